@@ -1,0 +1,10 @@
+using Rialto.Repositories;
+
+namespace Rialto.Analysis;
+
+/// <summary>Turns a commit into its facts. Local only: reads the tree and nothing else.</summary>
+public interface IAnalyzer
+{
+    /// <summary>Analyses <paramref name="tree"/>, which must already be redacted (see the Secrets module).</summary>
+    Task<Facts> AnalyzeAsync(ISourceTree tree, IProgress<string>? progress = null, CancellationToken cancel = default);
+}

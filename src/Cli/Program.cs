@@ -1,0 +1,2 @@
+Console.WriteLine("rialto");
+return 0;

@@ -1,0 +1,79 @@
+using Rialto.Analysis;
+
+namespace Rialto.Sites;
+
+/// <summary>Everything a theme needs to draw any page: read-only, complete before the first page is rendered.</summary>
+public sealed record SiteModel
+{
+    public required Facts Facts { get; init; }
+    public required SiteSettings Settings { get; init; }
+    /// <summary>Theme id in use.</summary>
+    public required string Theme { get; init; }
+    public required string Title { get; init; }
+    /// <summary>BCP 47 tag of the site's prevailing language, and its direction (<c>ltr</c> or <c>rtl</c>).</summary>
+    public required string Language { get; init; }
+    public required string Direction { get; init; }
+    public Uri? BaseUrl { get; init; }
+    /// <summary>The logo to show in the header, where the repository has one.</summary>
+    public SitePicture? Logo { get; init; }
+    /// <summary>The real picture for the landing page (screenshot, demo), where the repository has one.</summary>
+    public SitePicture? Hero { get; init; }
+    /// <summary>Further screenshots and diagrams.</summary>
+    public required IReadOnlyList<SitePicture> Gallery { get; init; }
+    /// <summary>The README's example, highlighted; null when there is none.</summary>
+    public RenderedCode? Example { get; init; }
+    /// <summary>Documentation navigation: groups of pages.</summary>
+    public required IReadOnlyList<NavigationGroup> Navigation { get; init; }
+    public required IReadOnlyList<SitePage> Pages { get; init; }
+}
+
+public enum PageKind { Landing, Document, Changelog, Licence, NotFound, Roadmap }
+
+/// <summary>One page.</summary>
+public sealed record SitePage
+{
+    public required PageKind Kind { get; init; }
+    /// <summary>Address relative to the site's root, ending in <c>/</c> for folders: empty for landing, <c>docs/guide/</c>, <c>404.html</c>.</summary>
+    public required string Url { get; init; }
+    public required string Title { get; init; }
+    /// <summary>Plain text for search engines and cards, at most 160 characters.</summary>
+    public required string Description { get; init; }
+    public required string Language { get; init; }
+    public required string Direction { get; init; }
+    /// <summary>Sanitised HTML of the content; null for pages that a theme composes from the facts.</summary>
+    public string? Html { get; init; }
+    /// <summary>Headings for the table of contents.</summary>
+    public IReadOnlyList<PageHeading> Outline { get; init; } = [];
+    /// <summary>Path in the repository it was made from.</summary>
+    public string? SourcePath { get; init; }
+    /// <summary>Where the source can be edited.</summary>
+    public string? EditUrl { get; init; }
+    public SitePage? Previous { get; set; }
+    public SitePage? Next { get; set; }
+    /// <summary>Relative URL of its 1200×630 card; null when cards cannot be drawn.</summary>
+    public string? CardUrl { get; init; }
+}
+
+/// <param name="Level">2–4.</param>
+/// <param name="Id">Anchor.</param>
+/// <param name="Text">Plain text.</param>
+public sealed record PageHeading(int Level, string Id, string Text);
+
+/// <param name="Title">Null for the first, unnamed group.</param>
+public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
+
+public sealed record NavigationItem(string Title, string Url, IReadOnlyList<NavigationItem> Children);
+
+/// <summary>A picture of the site with its encodings.</summary>
+/// <param name="Url">Relative to the site root: the fallback encoding.</param>
+/// <param name="Sources">Other encodings and sizes, best first, for <c>&lt;source&gt;</c>.</param>
+/// <param name="Dark">Variant for dark backgrounds.</param>
+public sealed record SitePicture(string Url, string Alt, int? Width, int? Height, PictureKind Kind, IReadOnlyList<PictureSource> Sources, SitePicture? Dark);
+
+/// <param name="Type">MIME type.</param>
+/// <param name="Srcset">Value of <c>srcset</c> with URLs relative to the site root.</param>
+public sealed record PictureSource(string Type, string Srcset);
+
+/// <param name="Html">Highlighted, ready to stand inside <c>&lt;code&gt;</c>.</param>
+/// <param name="Text">The plain text to copy.</param>
+public sealed record RenderedCode(string Language, string Html, string Text, string? Caption, string? Output);
