@@ -1,2 +1,4 @@
-Console.WriteLine("rialto");
-return 0;
+using Rialto.Cli;
+
+using var services = new Composition();
+return await CommandLine.RunAsync(services, args);

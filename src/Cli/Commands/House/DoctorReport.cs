@@ -1,0 +1,16 @@
+namespace Rialto.Cli;
+
+/// <summary>The answer of <c>rialto doctor --json</c>.</summary>
+/// <param name="Ok">True when nothing required is missing.</param>
+/// <param name="Parts">Every part that was looked for.</param>
+internal sealed record DoctorReport(bool Ok, IReadOnlyList<PartReport> Parts);
+
+/// <summary>One outside part.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Required">Whether nothing works without it.</param>
+/// <param name="Found">Whether it is on this machine.</param>
+/// <param name="Version">Its version, where it tells.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Without">What is switched off without it.</param>
+/// <param name="Install">How to get it.</param>
+internal sealed record PartReport(string Name, bool Required, bool Found, string? Version, string? Path, string Without, string Install);

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Rialto.Cli;
+
+/// <summary>Shapes that the command line itself writes as JSON; modules bring their own contexts for their documents.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(DoctorReport))]
+internal sealed partial class CliJson : JsonSerializerContext;

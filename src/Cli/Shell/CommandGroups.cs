@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Rialto.Cli;
+
+/// <summary>A heading in <c>rialto --help</c> and the commands under it, in reading order.</summary>
+internal sealed record CommandGroup(string Title, IReadOnlyList<Command> Commands);
+
+/// <summary>The table of contents of the command line. A new command is one line here.</summary>
+internal static class CommandGroups
+{
+    public static IReadOnlyList<CommandGroup> Create(Composition services) =>
+    [
+        new("Keep the house", [
+            DoctorCommand.Create(services),
+        ]),
+    ];
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Rialto.Kernel;
+
+namespace Rialto.Cli;
+
+/// <summary>Says what went wrong on standard error, in the reader's language or the program's, and chooses the exit code.</summary>
+internal static class Failures
+{
+    public static int Report(Exception failure, Terminal terminal, CancellationToken cancel = default)
+    {
+        terminal.Clear();
+        return failure switch
+        {
+            OperationCanceledException when cancel.IsCancellationRequested => Stopped(terminal),
+            Refusal refusal => Refused(refusal, terminal),
+            _ => Bug(failure, terminal),
+        };
+    }
+
+    private static int Stopped(Terminal terminal)
+    {
+        if (!terminal.Json) terminal.Error.WriteLine("Stopped.");
+        return ExitCodes.Stopped;
+    }
+
+    private static int Refused(Refusal refusal, Terminal terminal)
+    {
+        if (terminal.Json) Write(terminal, new FailureJson(refusal.Code, refusal.Message, refusal.Details));
+        else terminal.Error.WriteLine($"{terminal.Paint("31;1", "refused")} {refusal.Message} {terminal.Paint("2", $"[{refusal.Code}]")}");
+        return ExitCodes.Refused;
+    }
+
+    private static int Bug(Exception failure, Terminal terminal)
+    {
+        var trace = Environment.GetEnvironmentVariable("RIALTO_DEBUG") is "1" or "true";
+        var message = Redaction.Clean(failure.Message);
+        if (terminal.Json) Write(terminal, new FailureJson("bug", $"This is a bug in Rialto: {message}", new Dictionary<string, string> { ["type"] = failure.GetType().Name }));
+        else terminal.Error.WriteLine($"{terminal.Paint("31;1", "bug")} Something in Rialto broke: {message} {(trace ? "" : "Run again with RIALTO_DEBUG=1 to see where, and report it.")}");
+        if (trace) terminal.Error.WriteLine(Redaction.Clean(failure.ToString()));
+        return ExitCodes.Bug;
+    }
+
+    private static void Write(Terminal terminal, FailureJson failure) =>
+        terminal.Error.WriteLine(JsonSerializer.Serialize(failure, CliJson.Default.FailureJson));
+}
+
+/// <summary>A failure on standard error under <c>--json</c>.</summary>
+internal sealed record FailureJson(string Code, string Message, IReadOnlyDictionary<string, string> Details);
