@@ -12,6 +12,12 @@ internal static class CommandGroups
     [
         new("Keep the house", [
             DoctorCommand.Create(services),
+            CompletionsCommand.Create(services),
+        ]),
+        new("Work on Rialto itself (from a checkout)", [
+            CheckoutCommands.Test(),
+            CheckoutCommands.Tidy(),
+            CheckoutCommands.Bench(),
         ]),
     ];
 }

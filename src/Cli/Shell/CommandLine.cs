@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 
 namespace Rialto.Cli;
 
@@ -7,13 +9,22 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(Composition services, string[] args)
     {
+        var parsed = Create(services).Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
+        {
+            using var terminal = new Terminal(parsed);
+            return Failures.Report(UsageRefusal.From(parsed), terminal);
+        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Create(Composition services)
+    {
         var groups = CommandGroups.Create(services);
         var root = new RootCommand("A Git repository becomes an excellent site, with one command.") { GlobalOptions.Json };
         foreach (var command in groups.SelectMany(group => group.Commands)) root.Add(command);
-
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
-            return Failures.Report(UsageRefusal.From(parsed), new Terminal(parsed));
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(new HelpOption("--help", "-h", "-?") { Action = new HelpPages(groups) });
+        return root;
     }
 }

@@ -26,7 +26,7 @@ internal static class Failures
     private static int Refused(Refusal refusal, Terminal terminal)
     {
         if (terminal.Json) Write(terminal, new FailureJson(refusal.Code, refusal.Message, refusal.Details));
-        else terminal.Error.WriteLine($"{terminal.Paint("31;1", "refused")} {refusal.Message} {terminal.Paint("2", $"[{refusal.Code}]")}");
+        else terminal.Error.WriteLine($"{terminal.ErrorStyle.Bad("refused")} {refusal.Message} {terminal.ErrorStyle.Dim($"[{refusal.Code}]")}");
         return ExitCodes.Refused;
     }
 
@@ -35,7 +35,7 @@ internal static class Failures
         var trace = Environment.GetEnvironmentVariable("RIALTO_DEBUG") is "1" or "true";
         var message = Redaction.Clean(failure.Message);
         if (terminal.Json) Write(terminal, new FailureJson("bug", $"This is a bug in Rialto: {message}", new Dictionary<string, string> { ["type"] = failure.GetType().Name }));
-        else terminal.Error.WriteLine($"{terminal.Paint("31;1", "bug")} Something in Rialto broke: {message} {(trace ? "" : "Run again with RIALTO_DEBUG=1 to see where, and report it.")}");
+        else terminal.Error.WriteLine($"{terminal.ErrorStyle.Bad("bug")} Something in Rialto broke: {message} {(trace ? "" : "Run again with RIALTO_DEBUG=1 to see where, and report it.")}");
         if (trace) terminal.Error.WriteLine(Redaction.Clean(failure.ToString()));
         return ExitCodes.Bug;
     }

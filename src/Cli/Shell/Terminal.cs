@@ -26,10 +26,11 @@ internal sealed class Terminal(ParseResult parsed) : IProgress<string>, IDisposa
     /// <summary>Tables, trees and colours on standard output; made on first use because it costs start-up time. Plain when redirected.</summary>
     public IAnsiConsole Pretty => pretty ??= AnsiConsole.Create(new AnsiConsoleSettings());
 
-    private static bool IsUnattended => Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
+    /// <summary>Colours for standard output.</summary>
+    public Style OutStyle { get; } = new(Console.IsOutputRedirected);
 
-    /// <summary>Whether standard error may carry colours.</summary>
-    private static bool IsColourful => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    /// <summary>Colours for standard error.</summary>
+    public Style ErrorStyle { get; } = new(Console.IsErrorRedirected);
 
     /// <summary>Shows what is being done, on a terminal only, each report replacing the one before.</summary>
     public void Report(string value) => progress.Show(value);
@@ -41,7 +42,7 @@ internal sealed class Terminal(ParseResult parsed) : IProgress<string>, IDisposa
     public void Warn(string sentence)
     {
         Clear();
-        Error.WriteLine($"{Paint("33", "note")} {sentence}");
+        Error.WriteLine($"{ErrorStyle.Note("note")} {sentence}");
     }
 
     /// <summary>The one JSON document of this command, on one line.</summary>
@@ -51,9 +52,8 @@ internal sealed class Terminal(ParseResult parsed) : IProgress<string>, IDisposa
         Out.WriteLine(JsonSerializer.Serialize(value, type));
     }
 
-    /// <summary><paramref name="text"/> in an SGR style for standard error, or plain where colours are not wanted.</summary>
-    public string Paint(string sgr, string text) => IsColourful ? $"\e[{sgr}m{text}\e[0m" : text;
-
     /// <inheritdoc/>
     public void Dispose() => Clear();
+
+    private static bool IsUnattended => Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Rialto.Cli;
 
@@ -12,7 +11,7 @@ internal static class DoctorCommand
         return command.Runs(async (parsed, terminal, cancel) =>
         {
             terminal.Report("Looking at the outside parts");
-            var parts = await Task.WhenAll(OutsideParts.All.Select(part => part.LookAsync(cancel)));
+            var parts = await Task.WhenAll(OutsideParts.All.Select(part => part.ReportAsync(cancel)));
             var report = new DoctorReport(parts.All(part => part.Found || !part.Required), parts);
             if (terminal.Json) terminal.WriteJson(report, CliJson.Default.DoctorReport);
             else Show(report, terminal);
@@ -23,13 +22,25 @@ internal static class DoctorCommand
     private static void Show(DoctorReport report, Terminal terminal)
     {
         terminal.Clear();
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        var style = terminal.OutStyle;
+        var nameWidth = report.Parts.Max(part => part.Name.Length);
+        var versionWidth = report.Parts.Max(part => part.Found ? part.Version?.Length ?? 0 : 0);
         foreach (var part in report.Parts)
-            table.AddRow(
-                part.Found ? "[green]✓[/]" : part.Required ? "[red]✗[/]" : "[yellow]–[/]",
-                Markup.Escape(part.Name),
-                part.Found ? $"{Markup.Escape(part.Version ?? "")} [dim]{Markup.Escape(part.Path ?? "")}[/]" : $"missing: {Markup.Escape(part.Without)} [dim]{Markup.Escape(part.Install)}[/]");
-        terminal.Pretty.Write(table);
-        terminal.Out.WriteLine(report.Ok ? "Everything that is needed is here." : "Something that is needed is missing.");
+        {
+            var mark = part.Found ? style.Good("✓") : part.Required ? style.Bad("✗") : style.Note("–");
+            var what = part.Found
+                ? $"{(part.Version ?? "").PadRight(versionWidth)}  {style.Dim(part.Path ?? "")}".TrimEnd()
+                : $"{part.Fault}: {part.Without}. {style.Dim(part.Install ?? "")}";
+            terminal.Out.WriteLine($"{mark} {part.Name.PadRight(nameWidth)}  {what}");
+        }
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine(Verdict(report));
+    }
+
+    private static string Verdict(DoctorReport report)
+    {
+        var missing = report.Parts.Count(part => !part.Found);
+        if (!report.Ok) return "Something that is needed is missing.";
+        return missing == 0 ? "Everything is here." : $"Everything that is needed is here; {missing} {(missing == 1 ? "part that adds something is" : "parts that add something are")} missing.";
     }
 }
