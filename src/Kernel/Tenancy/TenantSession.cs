@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Rialto.Kernel;
+
+/// <summary>
+/// One tenant's transaction on one connection. Rows of other tenants do not exist in it. Use it with Dapper or Npgsql;
+/// commit once, at the end. Disposing without a commit takes everything back. For one flow at a time.
+/// </summary>
+public sealed class TenantSession : IAsyncDisposable
+{
+    private readonly NpgsqlTransaction transaction;
+    private List<Action>? afterCommit;
+
+    internal TenantSession(TenantId tenant, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        (Tenant, Connection) = (tenant, connection);
+        this.transaction = transaction;
+    }
+
+    /// <summary>Whose transaction.</summary>
+    public TenantId Tenant { get; }
+
+    /// <summary>The connection, inside its transaction.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>True once <see cref="CommitAsync"/> has succeeded.</summary>
+    public bool IsCommitted { get; private set; }
+
+    /// <summary>Runs <paramref name="action"/> after a successful commit, on its thread; it must be short and must not throw.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    /// <summary>Makes everything done in the session last.</summary>
+    public async Task CommitAsync(CancellationToken cancel = default)
+    {
+        await transaction.CommitAsync(cancel);
+        IsCommitted = true;
+        foreach (var action in afterCommit ?? []) action();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}
