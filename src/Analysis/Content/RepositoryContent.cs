@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Rialto.Repositories;
+
+namespace Rialto.Analysis;
+
+/// <summary>The commit's files as text, each read and decoded at most once, for all areas together.</summary>
+internal sealed class RepositoryContent
+{
+    /// <summary>Largest file that is read as text, in bytes.</summary>
+    public const int MaxTextBytes = 2 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<TextFile?>>> texts = new(StringComparer.Ordinal);
+    private readonly ISourceTree tree;
+    private readonly CancellationToken cancel;
+
+    public RepositoryContent(ISourceTree tree, CancellationToken cancel)
+    {
+        this.tree = tree;
+        this.cancel = cancel;
+        Files = [.. tree.Entries.Where(entry => entry.IsFile)];
+        Folders = FoldersOf(Files);
+    }
+
+    public SourceIdentity Identity => tree.Identity;
+
+    /// <summary>Plain files, ordered by path.</summary>
+    public IReadOnlyList<SourceEntry> Files { get; }
+
+    /// <summary>Every folder that holds a file at any depth, without closing slash.</summary>
+    public IReadOnlySet<string> Folders { get; }
+
+    public SourceEntry? Find(string path) => tree.Find(path) is { IsFile: true } entry ? entry : null;
+
+    public bool HasFolder(string path) => Folders.Contains(path);
+
+    /// <summary>Evidence for something about the commit itself.</summary>
+    public Evidence Commit => new("", 0, Identity.Commit);
+
+    public Evidence At(string path, int line = 0) => new(path, line, Identity.Commit);
+
+    /// <summary>The file as text; null when there is none, when it is too large or when it is binary.</summary>
+    public Task<TextFile?> TextAsync(string path) =>
+        Find(path) is { } entry ? TextAsync(entry) : Task.FromResult<TextFile?>(null);
+
+    public Task<TextFile?> TextAsync(SourceEntry entry) =>
+        texts.GetOrAdd(entry.Path, _ => new(() => ReadTextAsync(entry))).Value;
+
+    public ValueTask<ReadOnlyMemory<byte>> BytesAsync(SourceEntry entry) => tree.ReadAsync(entry, cancel);
+
+    private async Task<TextFile?> ReadTextAsync(SourceEntry entry)
+    {
+        if (entry.Bytes > MaxTextBytes) return null;
+        var bytes = await tree.ReadAsync(entry, cancel);
+        return TextDecoder.Decode(bytes.Span) is { } text ? new TextFile(entry.Path, text, Identity.Commit) : null;
+    }
+
+    private static HashSet<string> FoldersOf(IReadOnlyList<SourceEntry> files)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+            for (var slash = file.Path.LastIndexOf('/'); slash > 0 && folders.Add(file.Path[..slash]); slash = file.Path.LastIndexOf('/', slash - 1)) { }
+        return folders;
+    }
+}

@@ -1,0 +1,33 @@
+using Rialto.Repositories;
+
+namespace Rialto.Analysis;
+
+/// <summary>Finds the README and tells its outline and language.</summary>
+internal static class ReadmeReader
+{
+    public static async Task<Document?> FindAsync(RepositoryContent content)
+    {
+        foreach (var folder in (string[])["", ".github/", "docs/", "doc/"])
+        {
+            var path = Documents.Find(content, ["README", "READ.ME"], folder) ?? Translated(content, folder);
+            if (path is not null && await content.TextAsync(path) is { } file && file.Text.Trim().Length > 0) return Documents.Read(file);
+        }
+        return null;
+    }
+
+    public static ReadmeFacts Facts(Document readme)
+    {
+        var prose = string.Join(' ', readme.Blocks.Where(block => block.Kind != BlockKind.Code).Select(block => block.Text));
+        return new ReadmeFacts
+        {
+            Path = readme.File.Path, Format = readme.Format, Language = NaturalLanguage.Of(prose), Words = Words.Count(prose),
+            Outline = [.. readme.Headings.Where(heading => heading.Plain.Length > 0).Select(heading => new OutlineHeading(heading.Level, heading.Plain, heading.Line))],
+        };
+    }
+
+    /// <summary>A README that exists only in one translation, such as <c>README.zh-CN.md</c>.</summary>
+    private static string? Translated(RepositoryContent content, string folder) => content.Files
+        .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && file.Path.IndexOf('/', folder.Length) < 0 && file.Bytes > 0)
+        .Where(file => file.FileName.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && Documents.FormatOf(file.Path) != "text")
+        .Select(file => file.Path).Order(StringComparer.Ordinal).FirstOrDefault();
+}

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+
+namespace Rialto.Analysis;
+
+/// <summary>What the project is, in its own words: the README's first real sentence, or the manifest's description.</summary>
+internal static partial class SummaryReader
+{
+    private const int MaxLength = 320;
+    private const int MaxTaglineWords = 12;
+
+    public static Fact<string>? Read(Document? readme, PackageFacts? main, string title, string name)
+    {
+        var described = main?.Description is { Length: > 12 } description && !IsPlaceholder(description) ? new Fact<string>(Tidy(description), [main.Evidence]) : null;
+        var told = readme is null ? null : FromReadme(readme, title, name);
+        if (told is null) return described;
+        // A tagline of three words tells less than a manifest's full sentence; a paragraph of the README tells more than either.
+        return described is not null && Words.Count(told.Value) < 6 && Words.Count(described.Value) > Words.Count(told.Value) ? described : told;
+    }
+
+    /// <summary>The shortest of the project's own sentences about itself that fits in 12 words.</summary>
+    public static Fact<string>? Tagline(Document? readme, PackageFacts? main, Fact<string>? summary, string title)
+    {
+        IEnumerable<Fact<string>?> candidates = [Opening(readme, title), main?.Description is { } text ? new(Tidy(text), [main.Evidence]) : null, summary];
+        foreach (var candidate in candidates.OfType<Fact<string>>())
+            if (Shorten(candidate.Value, title) is { } line) return new(line, candidate.Evidence);
+        return null;
+    }
+
+    private static Fact<string>? Opening(Document? readme, string title)
+    {
+        var first = readme?.Blocks.Take(12).Where(block => IsProse(block, title)).FirstOrDefault();
+        if (first is null) return null;
+        var line = first.Text.Split('\n').Select(part => part.Trim()).First(part => part.Length > 0);
+        return new(Tidy(line), [readme!.File.At(first.Line)]);
+    }
+
+    private static Fact<string>? FromReadme(Document readme, string title, string name)
+    {
+        Block? tagline = null;
+        var underSponsors = false;
+        foreach (var block in readme.Blocks.Take(60))
+        {
+            if (block.Kind == BlockKind.Heading) underSponsors = Sections.IsSponsors(block.Plain);
+            if (underSponsors || !IsProse(block, title)) continue;
+            var text = FirstLines(block.Text);
+            var aboutItself = StartsWithName(text, title, name);
+            if (aboutItself || Words.Count(text) >= 8) return new(Sentence(text, 2), [readme.File.At(block.Line)]);
+            if (tagline is not null) break;
+            tagline = block;
+        }
+        return tagline is null ? null : new(Sentence(FirstLines(tagline.Text), 2), [readme.File.At(tagline.Line)]);
+    }
+
+    /// <summary>The lines before the first that is only links, as one.</summary>
+    private static string FirstLines(string text) => Tidy(string.Join(' ', text.Split('\n').Select(line => line.Trim()).TakeWhile(line => line is not ("·" or "•" or "|" or "-"))));
+
+    private static bool StartsWithName(string text, string title, string name)
+    {
+        var letters = Words.Letters(text.Length > 80 ? text[..80] : text);
+        return letters.StartsWith(Words.Letters(title), StringComparison.Ordinal) || letters.StartsWith(Words.Letters(name), StringComparison.Ordinal);
+    }
+
+    /// <summary>A paragraph that says something: no badges, no list of links, no notice, no advert, no licence line.</summary>
+    internal static bool IsProse(Block block, string title)
+    {
+        if (block.Kind != BlockKind.Paragraph || block.IsNotice || block.Text.Length < 8) return false;
+        var text = block.Plain;
+        if (block.Images.Count > 0 && text.Length < 30) return false;
+        if (block.LinkShare > 0.6 && (block.Links.Count > 1 || Words.Count(text) < 6)) return false;
+        if (block.Links.Count >= 3 && block.LinkShare > 0.45) return false;
+        var (emoji, rest) = Words.SplitEmoji(text);
+        if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || Notice().IsMatch(rest) || Languages().IsMatch(rest)) return false;
+        if (Words.Letters(text) == Words.Letters(title)) return false;
+        return text.Any(char.IsLetter) && !(rest.Contains('|', StringComparison.Ordinal) && block.Links.Count > 1) && Words.Count(text) > 1 && !text.EndsWith(':');
+    }
+
+    /// <summary>The first sentences that are short enough together, at most <paramref name="most"/>.</summary>
+    internal static string Sentence(string text, int most)
+    {
+        var ends = SentenceEnd().Matches(text).Select(match => match.Index + match.Value.TrimEnd().Length).Where(end => !Abbreviation().IsMatch(text[..end])).Take(most).ToList();
+        var cut = ends.LastOrDefault(end => end <= (most > 1 && ends[0] > 60 ? Math.Max(ends[0], 180) : MaxLength));
+        if (cut > 0) text = text[..cut];
+        if (text.Length <= MaxLength) return text.TrimEnd();
+        var space = text.LastIndexOfAny([' ', '，', '、', '。'], MaxLength);
+        return text[..(space > 0 ? space : MaxLength)].TrimEnd(' ', ',', ';', '，') + "…";
+    }
+
+    private static string? Shorten(string text, string title)
+    {
+        text = Sentence(text, 1).TrimEnd('.', '。', ' ');
+        if (Fits(text)) return Capital(text);
+        // "Foo is a fast thing" reads as "A fast thing" below the name Foo.
+        var stated = IsA().Match(text);
+        if (stated.Success && Words.Letters(stated.Groups[1].Value).Contains(Words.Letters(title), StringComparison.Ordinal)) text = text[stated.Length..];
+        if (Fits(text)) return Capital(text);
+        foreach (Match pause in Pause().Matches(text).Reverse())
+            if (Fits(text[..pause.Index]) && Words.Count(text[..pause.Index]) >= 4 && !text[..pause.Index].Contains('(')) return Capital(text[..pause.Index].TrimEnd());
+        return null;
+    }
+
+    private static bool Fits(string text) => text.Length is >= 8 and <= 110 && Words.Count(text) <= MaxTaglineWords && !text.EndsWith('…');
+
+    private static string Capital(string text) => text.Length > 0 && char.IsLower(text[0]) && (text.StartsWith("a ", StringComparison.Ordinal) || text.StartsWith("an ", StringComparison.Ordinal) || text.StartsWith("the ", StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    private static string Tidy(string text) => Spaces().Replace(Words.WithoutEmoji(Footnote().Replace(text, "")).Replace("`", "", StringComparison.Ordinal), " ").Trim();
+
+    private static bool IsPlaceholder(string text) => Placeholder().IsMatch(text);
+
+    [GeneratedRegex(@"(?i)^(?:\W*)(?:note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
+    private static partial Regex Notice();
+    [GeneratedRegex(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)", RegexOptions.NonBacktracking)] private static partial Regex Languages();
+    [GeneratedRegex(@"[.!?](?:\s+(?=[\p{Lu}\p{N}""'`\[(])|$)|[。！？]", RegexOptions.None, 500)] private static partial Regex SentenceEnd();
+    [GeneratedRegex(@"\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Ms|No|St|Inc|Ltd|[A-Z])\.$", RegexOptions.None, 500)] private static partial Regex Abbreviation();
+    [GeneratedRegex(@"^([^,.;]{1,60}?)\s+(?:is|are)\s+(?=(?:a|an|the)\s)", RegexOptions.None, 500)] private static partial Regex IsA();
+    [GeneratedRegex(@"[,;:，]\s?|\s[-–—]\s|\s(?=that\s|which\s|with\s|for\s|designed\s|built\s|written\s|and\s)", RegexOptions.None, 500)] private static partial Regex Pause();
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)] private static partial Regex Spaces();
+    [GeneratedRegex(@"\[\^?\d+\]", RegexOptions.NonBacktracking)] private static partial Regex Footnote();
+    [GeneratedRegex(@"(?i)^(?:add your description here|todo|description|a new flutter project\.?|my (?:new )?project|project description|default template)\W*$", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();
+}

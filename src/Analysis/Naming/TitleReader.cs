@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+
+namespace Rialto.Analysis;
+
+/// <summary>What the project calls itself. An advert, a badge or the name of a section is never a title.</summary>
+internal static partial class TitleReader
+{
+    /// <summary>Longest heading that can be a name, in characters.</summary>
+    private const int MaxLength = 60;
+
+    /// <param name="readme">The README, where there is one.</param>
+    /// <param name="names">What the project may be called, by trust: package name, repository name, owner.</param>
+    /// <param name="fallback">Where the fallback name stands.</param>
+    public static Fact<string> Read(Document? readme, IReadOnlyList<string> names, Evidence fallback)
+    {
+        if (readme is not null)
+        {
+            foreach (var block in Opening(readme))
+                if (Candidate(block, names) is { } title) return new(title, [readme.File.At(block.Line)]);
+            if (Spelling(readme, names) is { } spelled) return new(spelled.Text, [readme.File.At(spelled.Line)]);
+        }
+        return new(Presentable(names.Count > 0 ? names[0] : "Untitled"), [fallback]);
+    }
+
+    /// <summary>The blocks that a title can stand in: the headings of the first level, and what stands before the second heading.</summary>
+    private static IEnumerable<Block> Opening(Document readme)
+    {
+        var headings = 0;
+        foreach (var block in readme.Blocks.Take(40))
+        {
+            if (block.Kind == BlockKind.Heading && ++headings > 3) yield break;
+            if (block.Kind == BlockKind.Heading || (headings == 0 && block.Images.Count > 0 && block.Text.Length < 40)) yield return block;
+        }
+    }
+
+    private static string? Candidate(Block block, IReadOnlyList<string> names)
+    {
+        if (block.Kind == BlockKind.Heading)
+            foreach (var line in block.Text.Split('\n').Where(line => line.Trim().Length > 0).Take(3))
+                if (Heading(line, block.Level, names) is { } title) return title;
+        foreach (var image in block.Images)
+            if (!Badges.IsBadge(image.Url) && Alt(image, names) is { } title) return title;
+        return null;
+    }
+
+    private static string? Heading(string line, int level, IReadOnlyList<string> names)
+    {
+        var text = Clean(line);
+        if (text.Length == 0 || Sections.IsGeneric(text) || IsAdvert(text)) return null;
+        foreach (var name in names)
+            if (Within(text, name) is { } own) return own;
+        // A heading that names nothing we know is believed when it is the document's own title and as short as a name.
+        return level == 1 && text.Length <= MaxLength && Words.Count(text) <= 5 && !text.EndsWith('.') && !text.EndsWith('?') && !text.EndsWith(':') ? text : null;
+    }
+
+    private static string? Alt(MarkupImage image, IReadOnlyList<string> names)
+    {
+        var text = LogoWord().Replace(Clean(image.Alt), "").Trim(' ', '-', ':', ',');
+        return text.Length is 0 or > 40 ? null : names.Where(name => Words.Letters(text) == Words.Letters(name)).Select(_ => char.IsLower(text[0]) && text == text.ToLowerInvariant() ? null : text).FirstOrDefault();
+    }
+
+    /// <summary>The part of a heading that is the name: <c>Vite</c> of <c>Vite: next generation tooling</c>, <c>Dapper</c> of <c>Dapper - a simple mapper</c>.</summary>
+    private static string? Within(string text, string name)
+    {
+        var letters = Words.Letters(name);
+        if (letters.Length == 0) return null;
+        if (Words.Letters(text) == letters) return text;
+        var head = Separator().Split(text, 2)[0].Trim();
+        if (head.Length > 0 && head.Length < text.Length && (Words.Letters(head) == letters || (Words.Letters(head).Contains(letters, StringComparison.Ordinal) && Words.Count(head) <= 4))) return Parenthesis().Replace(head, "").Trim();
+        if (Words.Letters(text).Contains(letters, StringComparison.Ordinal) && Words.Count(text) <= 4 && text.Length <= MaxLength) return Parenthesis().Replace(text, "").Trim();
+        return Spelled(text, letters);
+    }
+
+    /// <summary>The name as the README's prose spells it, when it spells it in one way with a capital or a sign.</summary>
+    private static (string Text, int Line)? Spelling(Document readme, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            var letters = Words.Letters(name);
+            if (letters.Length < 2) continue;
+            foreach (var block in readme.Blocks.Where(block => block.Kind is BlockKind.Paragraph or BlockKind.Heading or BlockKind.Item).Take(60))
+                if (Spelled(block.Plain, letters) is { } spelled) return (spelled, block.Line);
+        }
+        return null;
+    }
+
+    private static string? Spelled(string text, string letters)
+    {
+        foreach (Match word in Word().Matches(text))
+            if (Words.Letters(word.Value) == letters && word.Index + word.Length <= text.Length) return word.Value.Trim('`', '.', ',', ':', '-', '_', '\'');
+        return null;
+    }
+
+    /// <summary>Without emoji, <c>Welcome to</c>, inline code marks and quotes around the whole.</summary>
+    internal static string Clean(string text)
+    {
+        text = Words.WithoutEmoji(text).Replace("`", "", StringComparison.Ordinal);
+        text = Shortcode().Replace(text, " ").Trim();
+        text = Welcome().Replace(text, "");
+        return text.Trim(' ', '*', '"', '|', '~', '·', '-', '–', '—', '™', '®', '!', '#').Trim();
+    }
+
+    private static bool IsAdvert(string text) => Advert().IsMatch(text);
+
+    /// <summary>A package name made readable where nothing better is known: it is left as it is written.</summary>
+    private static string Presentable(string name) => MainPackage.ShortName(name);
+
+    [GeneratedRegex(@"(?i)\b(sponsor|sponsored|advert|hiring|we're hiring|subscribe|newsletter|black friday|discount|donate|star us|vote for|support ukraine|stand with|moved to|deprecated)\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Advert();
+    [GeneratedRegex(@"(?i)^(?:welcome to|hello from|introducing|this is|the official)\s+(?:the\s+)?", RegexOptions.NonBacktracking)] private static partial Regex Welcome();
+    [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
+    [GeneratedRegex(@"\s[-–—|·]+\s|:\s|：|\s*—\s*|,\s|\s\(|（", RegexOptions.NonBacktracking)] private static partial Regex Separator();
+    [GeneratedRegex(@"\s*[(（][^)）]*[)）]?$", RegexOptions.NonBacktracking)] private static partial Regex Parenthesis();
+    [GeneratedRegex(@"(?i)\b(?:logo|banner|icon|image|header|title|project|the)\b", RegexOptions.NonBacktracking)] private static partial Regex LogoWord();
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}.+#_'-]*", RegexOptions.NonBacktracking)] private static partial Regex Word();
+}
