@@ -9,6 +9,7 @@ internal sealed class Analyzer : IAnalyzer
     {
         var content = new RepositoryContent(tree, cancel);
         progress?.Report("Reading the manifests");
+        var languagesTask = Task.Run(() => LanguageStatistics.ComputeAsync(tree, cancel), cancel);
         var readmeTask = ReadmeReader.FindAsync(content);
         var packages = await PackageReader.ReadAsync(content);
         var readme = await readmeTask;
@@ -21,7 +22,7 @@ internal sealed class Analyzer : IAnalyzer
             Name = new(names[0], [main?.Evidence ?? content.Commit]), Title = title, Summary = summary,
             Tagline = SummaryReader.Tagline(readme, main, summary, title.Value),
             Repository = Repository(tree, content, (await tree.TagsAsync(cancel)).Count),
-            Languages = [], Packages = packages, Commands = [], Readme = readme is null ? null : ReadmeReader.Facts(readme),
+            Languages = await languagesTask, Packages = packages, Commands = [], Readme = readme is null ? null : ReadmeReader.Facts(readme),
             Features = [], Authors = [], Activity = new(), Media = new() { Pictures = [], Badges = [] }, Patterns = [],
             Category = new(ProjectCategory.Other, [content.Commit]), Tags = [], Audience = new(Audience.Everyone, [content.Commit]),
             Stage = new(Stage.Stable, [content.Commit]), Complexity = new(0, [content.Commit]), Quality = new(0, []), Template = [],
