@@ -7,6 +7,10 @@ public interface ISourceReader
     /// Opens the commit that <paramref name="source"/> names: a path (work tree or bare), an <c>https://</c>, <c>ssh://</c> or
     /// <c>git@</c> URL, or <c>owner/name</c> on GitHub, each with optional <c>@ref</c>. Remote sources are fetched shallowly.
     /// </summary>
+    /// <param name="source">What the user typed.</param>
+    /// <param name="limits">Bounds; null for <see cref="SourceLimitsSettings.FromEnvironment"/>.</param>
+    /// <param name="progress">Told in words what is being done.</param>
+    /// <param name="cancel">Stops the reading and every child of it.</param>
     /// <exception cref="Kernel.Refusal">Codes beginning <c>source.</c> (not acceptable) and <c>repository.</c> (cannot be read, or over a limit, which is named).</exception>
     Task<ISourceTree> OpenAsync(string source, SourceLimits? limits = null, IProgress<string>? progress = null, CancellationToken cancel = default);
 }
@@ -31,4 +35,7 @@ public sealed record SourceLimits
 
     /// <summary>Whether hosts on private, loopback and link-local addresses may be fetched from.</summary>
     public bool AllowPrivateHosts { get; init; }
+
+    /// <summary>Hosts that are accepted although their names look like another's, such as a company's own <c>github.example.com</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

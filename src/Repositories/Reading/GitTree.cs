@@ -1,0 +1,58 @@
+using Rialto.Repositories.Git;
+
+namespace Rialto.Repositories.Reading;
+
+/// <summary>A commit read through Git's object database.</summary>
+internal sealed class GitTree(
+    SourceIdentity identity, SourceEntry[] entries, ObjectPool pool, CommitLog log, TagList tags, IReadOnlyList<IDisposable> held, SourceLimits limits) : ISourceTree
+{
+    private readonly Lazy<Dictionary<string, SourceEntry>> byPath = new(() => Index(entries));
+    private readonly Lock gate = new();
+    private Task<IReadOnlyList<SourceTag>>? reading;
+    private int disposed;
+
+    /// <inheritdoc/>
+    public SourceIdentity Identity => identity;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceEntry> Entries => entries;
+
+    /// <inheritdoc/>
+    public SourceEntry? Find(string path) => byPath.Value.GetValueOrDefault(path);
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default)
+    {
+        if (entry.Kind is SourceEntryKind.Submodule) return ReadOnlyMemory<byte>.Empty;
+        if (entry.Bytes > limits.MaxFileBytes) throw ObjectPool.TooLarge(entry.Path, entry.Bytes, limits.MaxFileBytes);
+        return (await pool.ReadAsync(entry.ObjectId, entry.Path, cancel)).Content;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default) => await log.ReadAsync(limit, cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SourceTag>> TagsAsync(CancellationToken cancel = default)
+    {
+        Task<IReadOnlyList<SourceTag>> current;
+        // One reading for all who ask; it ends with the tree, not with the first who loses patience.
+        lock (gate) current = reading is { IsFaulted: false } ? reading : reading = tags.ReadAsync(CancellationToken.None);
+        return await current.WaitAsync(cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
+        await pool.DisposeAsync();
+        foreach (var thing in held) thing.Dispose();
+    }
+
+    // Names that are not UTF-8 can become equal; the first keeps the name, all stay in the list.
+    private static Dictionary<string, SourceEntry> Index(SourceEntry[] entries)
+    {
+        var index = new Dictionary<string, SourceEntry>(entries.Length, StringComparer.Ordinal);
+        foreach (var entry in entries) index.TryAdd(entry.Path, entry);
+        return index;
+    }
+}
