@@ -32,8 +32,10 @@ public sealed class LocalReadingTests
     {
         using var repository = new TestRepository().Write("run.sh", "#!/bin/sh");
         File.CreateSymbolicLink(Path.Combine(repository.Path, "link"), "/etc/passwd");
-        File.SetUnixFileMode(Path.Combine(repository.Path, "run.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        var first = repository.Commit();
+        repository.Commit();
+        repository.Git("update-index", "--chmod=+x", "run.sh");
+        repository.Git("commit", "--quiet", "-m", "executable", "--author", "Ada Lovelace <ada@example.org>");
+        var first = repository.Git("rev-parse", "HEAD").Trim();
         repository.Git("update-index", "--add", "--cacheinfo", $"160000,{first},module");
         repository.Git("commit", "--quiet", "-m", "module", "--author", "Ada Lovelace <ada@example.org>");
 
