@@ -7,17 +7,17 @@ internal static class OutsideParts
 {
     public static IReadOnlyList<OutsidePart> All { get; } =
     [
-        new(".NET", "nothing runs", PackageManager.Install("dotnet-sdk-10.0"), DotNet) { Required = true },
-        new("git", "no repository can be read", PackageManager.Install("git"), cancel => Programs.FindAsync(["git"], "--version", new Version(2, 30), cancel)) { Required = true },
-        new("Node.js", "no highlighting, mathematics, cards or picture formats", PackageManager.Install("nodejs"), cancel => Programs.FindAsync(["node"], "--version", new Version(20, 12), cancel)),
+        new(".NET", "nothing runs", Installing.Command("dotnet-sdk-10.0"), DotNet) { Required = true },
+        new("git", "no repository can be read", Installing.Command("git"), cancel => Programs.FindAsync(["git"], "--version", new Version(2, 30), cancel)) { Required = true },
+        new("Node.js", "no highlighting, mathematics, cards or picture formats", Installing.Command("nodejs"), cancel => Programs.FindAsync(["node"], "--version", new Version(20, 12), cancel)),
         new("workshop packages", "the same as without Node.js", "npm --prefix workshop ci", WorkshopPackages.LookAsync),
-        new("Chromium", "no PDF, no screenshots", PackageManager.Install("chromium"), cancel => Programs.FindAsync(["chromium", "chromium-browser", "google-chrome", "chrome"], "--version", null, cancel)),
-        new("FFmpeg", "no video", PackageManager.Install("ffmpeg"), cancel => Programs.FindAsync(["ffmpeg"], "-version", null, cancel)),
-        new("eSpeak NG", "no speech without a configured engine", PackageManager.Install("espeak-ng"), cancel => Programs.FindAsync(["espeak-ng"], "--version", null, cancel)),
-        new("PostgreSQL", "no platform; the command line does without", PackageManager.Install("postgresql"), Postgres.LookAsync),
-        new("fonts: Latin", "letters are missing in PDF and screenshots", PackageManager.Install("fonts-noto-core"), cancel => Fonts.LookAsync("en", cancel)),
-        new("fonts: Arabic", "Arabic letters are missing in PDF and screenshots", PackageManager.Install("fonts-noto-core"), cancel => Fonts.LookAsync("ar", cancel)),
-        new("fonts: Chinese", "Chinese, Japanese and Korean letters are missing in PDF and screenshots", PackageManager.Install("fonts-noto-cjk"), cancel => Fonts.LookAsync("zh", cancel)),
+        new("Chromium", "no PDF, no screenshots", Installing.Command("chromium"), cancel => Programs.FindAsync(["chromium", "chromium-browser", "google-chrome", "chrome"], "--version", null, cancel)),
+        new("FFmpeg", "no video", Installing.Command("ffmpeg"), cancel => Programs.FindAsync(["ffmpeg"], "-version", null, cancel)),
+        new("eSpeak NG", "no speech without a configured engine", Installing.Command("espeak-ng"), cancel => Programs.FindAsync(["espeak-ng"], "--version", null, cancel)),
+        new("PostgreSQL", "no platform; the command line does without", Installing.Command("postgresql"), Postgres.LookAsync),
+        new("fonts: Latin", "letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("en", cancel)),
+        new("fonts: Arabic", "Arabic letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("ar", cancel)),
+        new("fonts: Chinese", "Chinese, Japanese and Korean letters are missing in PDF and screenshots", Installing.Command("fonts-noto-cjk"), cancel => Fonts.LookAsync("zh", cancel)),
     ];
 
     // This program runs, so the runtime is there: which one is the question.

@@ -1,7 +1,7 @@
 namespace Rialto.Cli;
 
 /// <summary>How things are installed on this machine.</summary>
-internal static class PackageManager
+internal static class Installing
 {
     // Debian's name first; what the others call it where that differs. The launcher's scripts/tools.sh knows the same for what it installs.
     private static readonly Dictionary<string, (string? Dnf, string? Apk, string? Pacman, string? Brew)> OtherNames = new()
@@ -15,7 +15,7 @@ internal static class PackageManager
     };
 
     /// <summary>The command that installs <paramref name="package"/>, by the package manager that is here; Debian's where none is known.</summary>
-    public static string Install(string package)
+    public static string Command(string package)
     {
         var other = OtherNames.GetValueOrDefault(package);
         var manager = Array.Find(["apt-get", "dnf", "apk", "pacman", "brew"], name => Programs.OnPath(name) is not null);
