@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Rialto.Repositories;
+
+namespace Rialto.Analysis;
+
+/// <summary>Finds the files that state a project's licence.</summary>
+internal static partial class LicencePaths
+{
+    private const int LargestFileBytes = 1024 * 1024;
+
+    /// <summary>Licence files of the root, those of <c>LICENSES/</c> (REUSE), in path order.</summary>
+    public static List<SourceEntry> Find(ISourceTree tree) =>
+        [.. tree.Entries.Where(e => e.IsFile && e.Bytes <= LargestFileBytes && (InRoot(e.Path) || InFolder(e.Path)))];
+
+    /// <summary>True for a file of the root whose name says that it holds a licence.</summary>
+    public static bool InRoot(string path) => !path.Contains('/') && Name().IsMatch(path) && !Code().IsMatch(path) && !OthersLicences().IsMatch(path);
+
+    /// <summary>True for a text in the root's <c>LICENSES</c> folder.</summary>
+    public static bool InFolder(string path) => path.StartsWith("LICENSES/", StringComparison.OrdinalIgnoreCase) && path.IndexOf('/', 9) < 0 && path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when the name tells which of several licences the file holds, as <c>LICENSE-MIT</c> does.</summary>
+    public static bool IsOneOfSeveral(string path)
+    {
+        var name = Format().Replace(path, "");
+        return Suffixed().IsMatch(name);
+    }
+
+    [GeneratedRegex(@"\A(?:(?:.*[-_. ])?(?:un)?licen[cs]e(?:[-_. ].*)?|copying(?:[-_. ].*)?|copyright(?:\.(?:txt|md))?|ofl(?:[-_. ].*)?|patents(?:\.(?:txt|md))?)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\.(?:header|jsonc?|ya?ml|toml|xml|[cm]?[jt]sx?|go|py|rb|rs|java|kt|c|h|hpp|cpp|cc|cs|php|sh|ps1|docx?|pdf|png|svg|jpe?g|tt|tmpl|template|properties|gradle|spdx|key|asc|sig)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"third[-_ .]?part|vendor|dependenc|bundled|notice|3rd", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex OthersLicences();
+
+    [GeneratedRegex(@"\.(?:md|markdown|txt|html?|rst|adoc)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Format();
+
+    [GeneratedRegex(@"\A(?:(?:un)?licen[cs]e[-_.].+|.+[-_.]licen[cs]e|unlicense)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Suffixed();
+}
