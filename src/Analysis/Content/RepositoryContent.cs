@@ -26,6 +26,9 @@ internal sealed class RepositoryContent
     /// <summary>Plain files, ordered by path.</summary>
     public IReadOnlyList<SourceEntry> Files { get; }
 
+    /// <summary>Symbolic links; where one points is read as text and looked up in the same commit, never followed on a disk.</summary>
+    public IEnumerable<SourceEntry> Links => tree.Entries.Where(entry => entry.Kind == SourceEntryKind.Symlink);
+
     /// <summary>Every folder that holds a file at any depth, without closing slash.</summary>
     public IReadOnlySet<string> Folders { get; }
 
@@ -46,6 +49,14 @@ internal sealed class RepositoryContent
         texts.GetOrAdd(entry.Path, _ => new(() => ReadTextAsync(entry))).Value;
 
     public ValueTask<ReadOnlyMemory<byte>> BytesAsync(SourceEntry entry) => tree.ReadAsync(entry, cancel);
+
+    /// <summary>The path in the commit that a link names, or null when it leaves the commit.</summary>
+    public async Task<string?> TargetOfAsync(SourceEntry link)
+    {
+        if (link.Bytes > 1024) return null;
+        var target = System.Text.Encoding.UTF8.GetString((await tree.ReadAsync(link, cancel)).Span);
+        return Paths.Resolve(link.Path[..(link.Path.LastIndexOf('/') + 1)], target);
+    }
 
     private async Task<TextFile?> ReadTextAsync(SourceEntry entry)
     {

@@ -1,5 +1,3 @@
-using Rialto.Repositories;
-
 namespace Rialto.Analysis;
 
 /// <summary>Finds the README and tells its outline and language.</summary>
@@ -9,7 +7,7 @@ internal static class ReadmeReader
     {
         foreach (var folder in (string[])["", ".github/", "docs/", "doc/"])
         {
-            var path = Documents.Find(content, ["README", "READ.ME"], folder) ?? Translated(content, folder);
+            var path = Documents.Find(content, ["README", "READ.ME"], folder) ?? await LinkedAsync(content, folder) ?? Translated(content, folder);
             if (path is not null && await content.TextAsync(path) is { } file && file.Text.Trim().Length > 0) return Documents.Read(file);
         }
         return null;
@@ -23,6 +21,14 @@ internal static class ReadmeReader
             Path = readme.File.Path, Format = readme.Format, Language = NaturalLanguage.Of(prose), Words = Words.Count(prose),
             Outline = [.. readme.Headings.Where(heading => heading.Plain.Length > 0).Select(heading => new OutlineHeading(heading.Level, heading.Plain, heading.Line))],
         };
+    }
+
+    /// <summary>The file of the same commit that a symbolic link called README names, as hosts show it.</summary>
+    private static async Task<string?> LinkedAsync(RepositoryContent content, string folder)
+    {
+        foreach (var link in content.Links.Where(entry => entry.Path.StartsWith(folder + "README", StringComparison.OrdinalIgnoreCase) && entry.Path.IndexOf('/', folder.Length) < 0))
+            if (await content.TargetOfAsync(link) is { } target && content.Find(target) is not null) return target;
+        return null;
     }
 
     /// <summary>A README that exists only in one translation, such as <c>README.zh-CN.md</c>.</summary>

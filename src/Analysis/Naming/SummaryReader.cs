@@ -10,11 +10,12 @@ internal static partial class SummaryReader
 
     public static Fact<string>? Read(Document? readme, PackageFacts? main, string title, string name)
     {
+        if (readme is not null && Stated(readme, title, name) is { } stated) return stated;
         var described = main?.Description is { Length: > 12 } description && !IsPlaceholder(description) ? new Fact<string>(Tidy(description), [main.Evidence]) : null;
         var told = readme is null ? null : FromReadme(readme, title, name);
         if (told is null) return described;
-        // A tagline of three words tells less than a manifest's full sentence; a paragraph of the README tells more than either.
-        return described is not null && Words.Count(told.Value) < 6 && Words.Count(described.Value) > Words.Count(told.Value) ? described : told;
+        // A few words of a tagline, or a paragraph far below, tell less than the manifest's own description.
+        return described is not null && (Words.Count(told.Value) < 6 || told.Evidence[0].Line > 40 || !IsOpening(readme!, told)) && Words.Count(described.Value) >= 4 ? described : told;
     }
 
     /// <summary>The shortest of the project's own sentences about itself that fits in 12 words.</summary>
@@ -33,6 +34,25 @@ internal static partial class SummaryReader
         var line = first.Text.Split('\n').Select(part => part.Trim()).First(part => part.Length > 0);
         return new(Tidy(line), [readme!.File.At(first.Line)]);
     }
+
+    /// <summary>The sentence that begins with the project's name and says what it is, in the first part of the README.</summary>
+    private static Fact<string>? Stated(Document readme, string title, string name)
+    {
+        foreach (var block in readme.Blocks.Take(80).Where(block => block.Kind == BlockKind.Paragraph && !block.IsNotice && block.Text.Length > 20))
+        {
+            var text = FirstLines(block.Text);
+            if (!StartsWithName(text, title, name) || !Says().IsMatch(text.Length > 240 ? text[..240] : text)) continue;
+            var sentence = Sentence(text, 2);
+            if (sentence.EndsWith(':')) sentence = Sentence(text, 1);
+            if (!sentence.EndsWith(':') && Words.Count(sentence) >= 5 && !IsNoise(text)) return new(sentence, [readme.File.At(block.Line)]);
+        }
+        return null;
+    }
+
+    private static bool IsOpening(Document readme, Fact<string> told) =>
+        readme.Blocks.Where(block => block.Kind == BlockKind.Heading).Skip(2).FirstOrDefault() is not { } later || told.Evidence[0].Line < later.Line;
+
+    private static bool IsNoise(string text) => Notice().IsMatch(text) || Noise().IsMatch(text);
 
     private static Fact<string>? FromReadme(Document readme, string title, string name)
     {
@@ -69,7 +89,7 @@ internal static partial class SummaryReader
         if (block.LinkShare > 0.6 && (block.Links.Count > 1 || Words.Count(text) < 6)) return false;
         if (block.Links.Count >= 3 && block.LinkShare > 0.45) return false;
         var (emoji, rest) = Words.SplitEmoji(text);
-        if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || Notice().IsMatch(rest) || Languages().IsMatch(rest)) return false;
+        if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || IsNoise(rest) || Languages().IsMatch(rest)) return false;
         if (Words.Letters(text) == Words.Letters(title)) return false;
         return text.Any(char.IsLetter) && !(rest.Contains('|', StringComparison.Ordinal) && block.Links.Count > 1) && Words.Count(text) > 1 && !text.EndsWith(':');
     }
@@ -87,8 +107,7 @@ internal static partial class SummaryReader
 
     private static string? Shorten(string text, string title)
     {
-        text = Sentence(text, 1).TrimEnd('.', '。', ' ');
-        if (Fits(text)) return Capital(text);
+        text = Sentence(text, 1).TrimEnd('.', '。', ' ', ':');
         // "Foo is a fast thing" reads as "A fast thing" below the name Foo.
         var stated = IsA().Match(text);
         if (stated.Success && Words.Letters(stated.Groups[1].Value).Contains(Words.Letters(title), StringComparison.Ordinal)) text = text[stated.Length..];
@@ -113,6 +132,8 @@ internal static partial class SummaryReader
     [GeneratedRegex(@"\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Ms|No|St|Inc|Ltd|[A-Z])\.$", RegexOptions.None, 500)] private static partial Regex Abbreviation();
     [GeneratedRegex(@"^([^,.;]{1,60}?)\s+(?:is|are)\s+(?=(?:a|an|the)\s)", RegexOptions.None, 500)] private static partial Regex IsA();
     [GeneratedRegex(@"[,;:，]\s?|\s[-–—]\s|\s(?=that\s|which\s|with\s|for\s|designed\s|built\s|written\s|and\s)", RegexOptions.None, 500)] private static partial Regex Pause();
+    [GeneratedRegex(@"(?i)\b(?:sponsor(?:s|ed|ing)?|supported by|my open source work|announce the release|this (?:readme|document|directory|page|guide)|check out my|located at|please (?:check|read|see|ask|note)|your (?:support|company))\b", RegexOptions.NonBacktracking)] private static partial Regex Noise();
+    [GeneratedRegex(@"(?i)^.{1,80}?\s(?:is|are|provides?|allows?|lets|helps|makes|gives|enables|offers|brings|aims|implements|supports|can be|was|has been|turns|generates|combines|consists)\s|^[^。]{1,60}(?:是|提供|は、?|هو|هي|یک|это|est|ist|es un)", RegexOptions.None, 500)] private static partial Regex Says();
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)] private static partial Regex Spaces();
     [GeneratedRegex(@"\[\^?\d+\]", RegexOptions.NonBacktracking)] private static partial Regex Footnote();
     [GeneratedRegex(@"(?i)^(?:add your description here|todo|description|a new flutter project\.?|my (?:new )?project|project description|default template)\W*$", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();

@@ -56,7 +56,10 @@ internal static partial class TitleReader
     private static string? Alt(MarkupImage image, IReadOnlyList<string> names)
     {
         var text = LogoWord().Replace(Clean(image.Alt), "").Trim(' ', '-', ':', ',');
-        return text.Length is 0 or > 40 ? null : names.Where(name => Words.Letters(text) == Words.Letters(name)).Select(_ => char.IsLower(text[0]) && text == text.ToLowerInvariant() ? null : text).FirstOrDefault();
+        if (text.Length is 0 or > 40) return null;
+        // A picture of the name in several words, such as "JSON for Modern C++", is the name as its owners draw it.
+        if (text.Contains(' ', StringComparison.Ordinal) && Words.Count(text) <= 5 && char.IsUpper(text[0]) && names.Any(name => Words.Letters(name).Length > 2 && Words.Letters(text).StartsWith(Words.Letters(name), StringComparison.Ordinal))) return text;
+        return names.Where(name => Words.Letters(text) == Words.Letters(name)).Select(_ => char.IsLower(text[0]) && text == text.ToLowerInvariant() ? null : text).FirstOrDefault();
     }
 
     /// <summary>The part of a heading that is the name: <c>Vite</c> of <c>Vite: next generation tooling</c>, <c>Dapper</c> of <c>Dapper - a simple mapper</c>.</summary>
@@ -67,7 +70,7 @@ internal static partial class TitleReader
         if (Words.Letters(text) == letters) return text;
         var head = Separator().Split(text, 2)[0].Trim();
         if (head.Length > 0 && head.Length < text.Length && (Words.Letters(head) == letters || (Words.Letters(head).Contains(letters, StringComparison.Ordinal) && Words.Count(head) <= 4))) return Parenthesis().Replace(head, "").Trim();
-        if (Words.Letters(text).Contains(letters, StringComparison.Ordinal) && Words.Count(text) <= 4 && text.Length <= MaxLength) return Parenthesis().Replace(text, "").Trim();
+        if (Words.Letters(text).Contains(letters, StringComparison.Ordinal) && Words.Count(text) <= 4 && text.Length <= MaxLength && !text.EndsWith('?')) return Parenthesis().Replace(text, "").Trim();
         return Spelled(text, letters);
     }
 
@@ -97,7 +100,7 @@ internal static partial class TitleReader
         text = Words.WithoutEmoji(text).Replace("`", "", StringComparison.Ordinal);
         text = Shortcode().Replace(text, " ").Trim();
         text = Welcome().Replace(text, "");
-        return text.Trim(' ', '*', '"', '|', '~', '·', '-', '–', '—', '™', '®', '!', '#').Trim();
+        return text.Trim(' ', '*', '"', '|', '~', '·', '-', '–', '—', '™', '®', '!', '#', '<', '>', '/').Trim();
     }
 
     private static bool IsAdvert(string text) => Advert().IsMatch(text);

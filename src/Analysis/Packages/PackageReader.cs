@@ -44,6 +44,7 @@ internal static class PackageReader
             if (await content.TextAsync(file) is { } text) texts.Add((ecosystem, text));
         return [.. texts.GroupBy(found => found.Ecosystem)
             .SelectMany(group => Ecosystems[group.Key].Read(new ManifestSet(Ecosystems[group.Key].Ecosystem, [.. group.Select(found => found.File)])))
+            .Select(package => package.Name.Length > 0 ? package : package with { Name = content.Identity.Name })
             .OrderBy(package => package.IsAuxiliary).ThenBy(package => package.Manifest.Count(letter => letter == '/')).ThenBy(package => package.Manifest, StringComparer.Ordinal)];
     }
 

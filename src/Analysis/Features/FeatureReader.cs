@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace Rialto.Analysis;
+
+/// <summary>What the README lists as the project's features: the list, table or sub-headings of its features section, else an opening list with bold or pictured leads.</summary>
+internal static partial class FeatureReader
+{
+    private const int Fewest = 3;
+    private const int Most = 12;
+
+    public static IReadOnlyList<FeatureFacts> Read(Document? readme)
+    {
+        if (readme is null) return [];
+        for (var i = 0; i < readme.Blocks.Count; i++)
+        {
+            if (readme.Blocks[i].Kind != BlockKind.Heading || !Sections.IsFeatures(readme.Blocks[i].Plain)) continue;
+            var found = Distinct(FromSection(readme, [.. readme.Section(i)]));
+            if (found.Count >= Fewest) return found;
+        }
+        var opening = Distinct(FromOpening(readme));
+        return opening.Count >= Fewest ? opening : [];
+    }
+
+    private static IEnumerable<FeatureFacts> FromSection(Document readme, List<Block> section)
+    {
+        var items = section.Where(block => block.Kind == BlockKind.Item).ToList();
+        if (items.Count >= Fewest)
+        {
+            var top = items.Min(item => item.Level);
+            return items.Where(item => item.Level == top && item.LinkShare < 0.95 && item.Done != false).Select(item => Feature(readme, item));
+        }
+        var rows = section.Where(block => block.Kind == BlockKind.Row && !block.IsHeaderRow && block.Cells.Count >= 2).ToList();
+        if (rows.Count >= Fewest && rows.All(row => row.Cells[0].Any(char.IsLetter)))
+            return rows.Select(row => Make(readme, row.Cells[0], row.Cells[1].Any(char.IsLetter) ? row.Cells[1] : null, row.Line));
+        return section.Select((block, index) => (block, index)).Where(found => found.block.Kind == BlockKind.Heading && found.block.Plain.Length is > 2 and < 70)
+            .Select(found => Make(readme, found.block.Plain, section.ElementAtOrDefault(found.index + 1) is { Kind: BlockKind.Paragraph } text ? SummaryReader.Sentence(text.Plain, 2) : null, found.block.Line));
+    }
+
+    /// <summary>A list before the third heading of which most items have a bold or pictured lead.</summary>
+    private static IEnumerable<FeatureFacts> FromOpening(Document readme)
+    {
+        var opening = readme.Blocks.TakeWhile((block, index) => readme.Blocks.Take(index + 1).Count(other => other.Kind == BlockKind.Heading) < 3 && index < 60).ToList();
+        var items = opening.Where(block => block is { Kind: BlockKind.Item, Level: 1, Text.Length: > 3 } && block.LinkShare < 0.8).ToList();
+        var marked = items.Count(item => item.Lead is not null || Words.SplitEmoji(item.Text).Emoji is not null);
+        return items.Count >= Fewest && marked * 10 >= items.Count * 6 ? items.Select(item => Feature(readme, item)) : [];
+    }
+
+    private static FeatureFacts Feature(Document readme, Block item)
+    {
+        var text = item.Plain;
+        if (item.Lead is { Length: > 1 and < 80 } lead && lead.Trim(':', ' ', '.') is { Length: > 1 } bold)
+        {
+            var rest = text[(text.IndexOf(lead, StringComparison.Ordinal) is var at and >= 0 ? at + lead.Length : 0)..].TrimStart(' ', ':', '-', '–', '—', '.', ',', '：').Trim();
+            var before = Words.SplitEmoji(text).Emoji;
+            return Make(readme, before is null ? bold : $"{before} {bold}", rest.Length > 1 ? rest : null, item.Line);
+        }
+        var split = Separator().Match(text);
+        if (split.Success && split.Index is > 2 and < 70) return Make(readme, text[..split.Index], text[(split.Index + split.Length)..], item.Line);
+        if (text.Length <= 80) return Make(readme, text, null, item.Line);
+        var pause = text.AsSpan(0, 70).LastIndexOfAny(['.', ',', '(', ';', '，', '。']);
+        if (pause > 12) return Make(readme, text[..pause], text[pause] == '(' ? text[pause..] : text[(pause + 1)..], item.Line);
+        return Make(readme, SummaryReader.Sentence(text, 1), null, item.Line);
+    }
+
+    private static FeatureFacts Make(Document readme, string title, string? text, int line)
+    {
+        var (emoji, rest) = Words.SplitEmoji(Shortcode().Replace(title, "").Trim());
+        return new(rest.Trim(' ', ':', '.', '*', '-'), text?.Trim() is { Length: > 1 } kept ? char.ToUpperInvariant(kept[0]) + kept[1..] : null, emoji, readme.File.At(line));
+    }
+
+    private static List<FeatureFacts> Distinct(IEnumerable<FeatureFacts> features) =>
+        [.. features.Where(feature => feature.Title.Length is > 1 and < 200).DistinctBy(feature => feature.Title).Take(Most)];
+
+    [GeneratedRegex(@":\s+|\s[-–—]+\s|：|\s—|--\s", RegexOptions.NonBacktracking)] private static partial Regex Separator();
+    [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
+}
