@@ -17,13 +17,22 @@ internal sealed class Analyzer : IAnalyzer
         var names = Names(content.Identity, main);
         var title = TitleReader.Read(readme, names, main?.Evidence ?? content.Commit);
         var summary = SummaryReader.Read(readme, main, title.Value, names[0]);
+        progress?.Report("Reading documents and pictures");
+        var commands = CommandReader.ReadAsync(content, readme, main, packages, [.. names, title.Value]);
+        var plan = PlanReader.ReadAsync(content, readme);
+        var tasks = TaskReader.ReadAsync(content);
+        var changelog = ChangelogReader.ReadAsync(content, main);
+        var media = MediaReader.ReadAsync(content, readme);
+        var languages = await languagesTask;
         return new Facts
         {
             Name = new(names[0], [main?.Evidence ?? content.Commit]), Title = title, Summary = summary,
             Tagline = SummaryReader.Tagline(readme, main, summary, title.Value),
             Repository = Repository(tree, content, (await tree.TagsAsync(cancel)).Count),
-            Languages = await languagesTask, Packages = packages, Commands = [], Readme = readme is null ? null : ReadmeReader.Facts(readme),
-            Features = [], Authors = [], Activity = new(), Media = new() { Pictures = [], Badges = [] }, Patterns = [],
+            Languages = languages, Packages = packages, Commands = await commands, Readme = readme is null ? null : ReadmeReader.Facts(readme),
+            Features = FeatureReader.Read(readme), Example = ExampleReader.Read(readme, languages),
+            Plan = await plan, Tasks = await tasks, Changelog = await changelog,
+            Authors = [], Activity = new(), Media = await media, Patterns = [],
             Category = new(ProjectCategory.Other, [content.Commit]), Tags = [], Audience = new(Audience.Everyone, [content.Commit]),
             Stage = new(Stage.Stable, [content.Commit]), Complexity = new(0, [content.Commit]), Quality = new(0, []), Template = [],
         };
