@@ -1,0 +1,22 @@
+namespace Rialto.Bench;
+
+/// <summary>Something worth measuring.</summary>
+internal interface IBench
+{
+    /// <summary>The word after <c>./rialto bench</c>, and the name of its JSON file.</summary>
+    string Name { get; }
+
+    /// <summary>What it tells, in a few words.</summary>
+    string Summary { get; }
+
+    Task RunAsync(Bench bench, CancellationToken cancel);
+}
+
+/// <summary>All benchmarks.</summary>
+internal static class Benches
+{
+    public static IReadOnlyList<IBench> All { get; } =
+    [
+        new StartBench(),
+    ];
+}
