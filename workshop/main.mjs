@@ -8,7 +8,6 @@ import { readFrames, takeOutput } from './lib/frames.mjs';
  */
 const methods = {
   highlight: () => import('./methods/highlight.mjs'),
-  icons: () => import('./methods/icons.mjs'),
   math: () => import('./methods/math.mjs'),
   picture: () => import('./methods/picture.mjs'),
   raster: () => import('./methods/raster.mjs'),
@@ -16,8 +15,8 @@ const methods = {
 };
 
 const send = takeOutput();
-fence();
 process.stdin.on('end', () => process.exit(0));
+fence();
 send({ hello: process.versions.node });
 
 readFrames(process.stdin, async (header, bytes) => {

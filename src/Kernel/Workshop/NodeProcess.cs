@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Rialto.Kernel;
 
@@ -10,26 +8,24 @@ namespace Rialto.Kernel;
 /// One life of the workshop's process, from start to end. Whatever goes wrong with it (it dies, prints garbage, grows too large, hangs)
 /// ends this life and fails every call in it with <see cref="WorkshopDiedException"/>; the next call begins another.
 /// </summary>
-internal sealed class NodeProcess : IDisposable
+internal sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly Process process;
+    private readonly RunningChild process;
     private readonly WorkshopOptions options;
     private readonly ConcurrentDictionary<int, Pending> calls = new();
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly CancellationTokenSource over = new();
     private readonly Timer watch;
-    private readonly StringBuilder complaints = new();
     private int lastId;
     private volatile string? end;
 
-    private NodeProcess(Process process, WorkshopOptions options)
+    private NodeProcess(RunningChild process, WorkshopOptions options)
     {
         (this.process, this.options) = (process, options);
         watch = new Timer(_ => Watch(), null, WatchEvery, WatchEvery);
         _ = ListenAsync();
-        _ = HearComplaintsAsync();
     }
 
     /// <summary>Process id, for tests and logs.</summary>
@@ -41,29 +37,14 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Starts Node behind its fence: it may read its own folder and the machine's fonts, write nothing, start nothing.</summary>
     public static NodeProcess Start(WorkshopOptions options, string node, string folder)
     {
-        var start = new ProcessStartInfo(node)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        string[] arguments =
+        var command = new ChildCommand(node,
         [
             "--no-warnings", "--experimental-permission", "--allow-addons",
             $"--allow-fs-read={folder}{Path.DirectorySeparatorChar}", "--allow-fs-read=/usr/share/fonts/", "--allow-fs-read=/usr/local/share/fonts/",
             string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={Math.Max(32, options.MemoryLimitBytes / 2 / 1024 / 1024)}"),
             Path.Combine(folder, "main.mjs"),
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        // Nothing of our environment reaches it: there may be secrets there, and NODE_OPTIONS would open the fence.
-        start.Environment.Clear();
-        start.Environment["LANG"] = "C.UTF-8";
-        if (Environment.GetEnvironmentVariable("PATH") is { } path) start.Environment["PATH"] = path;
-        if (OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("SystemRoot") is { } root) start.Environment["SystemRoot"] = root;
-        return new(Process.Start(start) ?? throw new InvalidOperationException("The operating system did not start Node."), options);
+        ]) { WorkingDirectory = folder, TimeoutSeconds = 0, InstallHint = "install Node 20.12 or later" };
+        return new(ChildProcess.Start(command), options);
     }
 
     /// <summary>Sends one call and waits for its answer.</summary>
@@ -82,8 +63,8 @@ internal sealed class NodeProcess : IDisposable
             try
             {
                 // Not with the caller's token: half a frame would be the end for everyone.
-                await process.StandardInput.BaseStream.WriteAsync(bytes, over.Token);
-                await process.StandardInput.BaseStream.FlushAsync(over.Token);
+                await process.Input.WriteAsync(bytes, over.Token);
+                await process.Input.FlushAsync(over.Token);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
             {
@@ -99,7 +80,7 @@ internal sealed class NodeProcess : IDisposable
     {
         try
         {
-            while (await Frame.ReadAsync(process.StandardOutput.BaseStream, over.Token) is { } frame)
+            while (await Frame.ReadAsync(process.Output, over.Token) is { } frame)
             {
                 var header = frame.Header.RootElement;
                 if (header.TryGetProperty("started", out var started)) { if (calls.TryGetValue(started.GetInt32(), out var begun)) begun.StartedAt = Stopwatch.GetTimestamp(); }
@@ -110,21 +91,6 @@ internal sealed class NodeProcess : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException) { End($"it wrote garbage ({e.Message})"); }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException) { End("it left in mid-sentence"); }
-    }
-
-    /// <summary>Keeps the last words of standard error: the reason why Node died is there.</summary>
-    private async Task HearComplaintsAsync()
-    {
-        try
-        {
-            while (await process.StandardError.ReadLineAsync(over.Token) is { } line)
-                lock (complaints)
-                {
-                    if (complaints.Length > 4000) complaints.Remove(0, complaints.Length - 2000);
-                    complaints.AppendLine(line);
-                }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException) { }
     }
 
     private void Watch()
@@ -138,10 +104,13 @@ internal sealed class NodeProcess : IDisposable
             }
         try
         {
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > options.MemoryLimitBytes) End("it used too much memory");
+            using var view = Process.GetProcessById(process.Id);
+            if (view.WorkingSet64 > options.MemoryLimitBytes) End("it used too much memory");
         }
-        catch (InvalidOperationException) { }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It ended between the question and the answer; the listener has noticed.
+        }
     }
 
     /// <summary>Ends this life, once. A call that was being worked on is at fault, unless another is known to be.</summary>
@@ -149,21 +118,19 @@ internal sealed class NodeProcess : IDisposable
     {
         if (Interlocked.CompareExchange(ref end, reason, null) is not null) return;
         watch.Dispose();
-        try { process.Kill(entireProcessTree: true); }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception) { }
+        process.Kill();
         over.CancelAfter(TimeSpan.FromMilliseconds(200));
-        string words;
-        lock (complaints) words = complaints.ToString();
+        var words = process.ErrorText;
         foreach (var call in calls.Values)
             call.Answer.TrySetException(new WorkshopDiedException(reason, atFault: call.StartedAt > 0) { Overdue = call.Overdue, LastWords = words });
         // A call that was registered while we were looking finds `end` set, or is found here.
         foreach (var call in calls.Values) call.Answer.TrySetException(new WorkshopDiedException(reason, atFault: false));
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         End("it was closed");
-        process.Dispose();
+        await process.DisposeAsync();
     }
 
     private sealed class Pending
@@ -172,16 +139,4 @@ internal sealed class NodeProcess : IDisposable
         public long StartedAt;
         public bool Overdue;
     }
-}
-
-/// <summary>The process ended before it answered.</summary>
-/// <param name="reason">What was seen, as the end of "The workshop stopped: …".</param>
-/// <param name="atFault">Whether the call was being worked on at the time.</param>
-internal sealed class WorkshopDiedException(string reason, bool atFault) : Exception($"The workshop stopped: {reason}.")
-{
-    public string Reason { get; } = reason;
-    public bool AtFault { get; } = atFault;
-    /// <summary>Whether it was this call that took too long.</summary>
-    public bool Overdue { get; init; }
-    public string LastWords { get; init; } = "";
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -81,9 +80,8 @@ internal sealed class NodeWorkshop : IWorkshop
             ObjectDisposedException.ThrowIf(closed, this);
             if (process is { Alive: true } running) return running;
             if (WorkshopFolder.Obstacle(options) is { } obstacle) throw new Refusal("workshop.unavailable", obstacle, 503);
-            process?.Dispose();
-            try { return process = NodeProcess.Start(options, WorkshopFolder.FindNode(options)!, WorkshopFolder.Find(options)!); }
-            catch (Win32Exception e) { throw new Refusal("workshop.unavailable", $"Node could not be started: {e.Message}.", 503); }
+            if (process is { } dead) _ = dead.DisposeAsync().AsTask();
+            return process = NodeProcess.Start(options, WorkshopFolder.FindNode(options)!, WorkshopFolder.Find(options)!);
         }
     }
 
@@ -95,23 +93,25 @@ internal sealed class NodeWorkshop : IWorkshop
     /// <summary>Lets an unused process go.</summary>
     private void Retire()
     {
+        NodeProcess? unused;
         lock (gate)
         {
-            if (Volatile.Read(ref callsNow) > 0 || process is null) return;
-            process.Dispose();
-            process = null;
+            if (Volatile.Read(ref callsNow) > 0) return;
+            (unused, process) = (process, null);
         }
+        if (unused is not null) _ = unused.DisposeAsync().AsTask();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        NodeProcess? last;
         lock (gate)
         {
+            if (closed) return;
             closed = true;
-            idle.Dispose();
-            process?.Dispose();
-            process = null;
+            (last, process) = (process, null);
         }
-        return ValueTask.CompletedTask;
+        await idle.DisposeAsync();
+        if (last is not null) await last.DisposeAsync();
     }
 }

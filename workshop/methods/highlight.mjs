@@ -1,0 +1,39 @@
+// Blocks of code → HTML with classes of highlight.js only.
+import { escapeHtml } from '../lib/escape.mjs';
+import { grammarFor, hljs, load } from '../lib/grammars.mjs';
+import { inTime } from '../lib/guard.mjs';
+
+const largestBlockChars = 128 * 1024;
+const timePerBlockMs = 1000;
+
+/** @type {import('../lib/frames.mjs').Method} */
+export default async function highlight(/** @type {{ blocks: { lang?: string | null, code: string }[] }} */ { blocks }) {
+  const grammars = blocks.map(block => grammarFor(block.lang));
+  await load(grammars.filter(name => name !== null));
+  /** @type {{ html: string, lang: string | null }[]} */
+  const done = [];
+  while (done.length < blocks.length) {
+    const begun = done.length;
+    const finished = inTime(timePerBlockMs, () => {
+      // As many as the time allows: the watch is set once for many small blocks, and what is left goes into the next turn.
+      const until = performance.now() + timePerBlockMs / 4;
+      while (done.length < blocks.length && performance.now() < until) done.push(one(blocks[done.length].code, grammars[done.length]));
+      return true;
+    });
+    // The block that ate the whole time stands as plain text; those before it are done.
+    if (!finished && done.length < blocks.length && (done.length > begun || finished === undefined))
+      done.push({ html: escapeHtml(blocks[done.length].code), lang: null });
+  }
+  return { body: { blocks: done } };
+}
+
+/** @param {string} code @param {string | null} grammar */
+function one(code, grammar) {
+  if (!grammar || grammar === 'plaintext' || code.length > largestBlockChars) return { html: escapeHtml(code), lang: null };
+  try {
+    return { html: hljs.highlight(code, { language: grammar, ignoreIllegals: true }).value, lang: grammar };
+  } catch {
+    // A grammar may fail on strange text; the text is still the text.
+    return { html: escapeHtml(code), lang: null };
+  }
+}
