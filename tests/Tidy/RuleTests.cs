@@ -27,6 +27,9 @@ public sealed class RuleTests
         ShouldBeEmpty(House.FilesEnding(Texts.Endings).Where(path => !path.EndsWith("package-lock.json", StringComparison.Ordinal)).SelectMany(path => Texts.Check(path, House.Text(path))));
 
     [Fact]
+    public void Every_package_has_its_licence_and_its_reason_on_the_page() => ShouldBeEmpty(Dependencies.Check(House));
+
+    [Fact]
     public void Lock_files_name_no_host()
     {
         var lines = House.FilesEnding("packages.lock.json", "package-lock.json").Where(path => House.Text(path).Contains("\"resolved\": \"http", StringComparison.Ordinal));

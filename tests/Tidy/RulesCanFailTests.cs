@@ -83,6 +83,10 @@ public sealed class RulesCanFailTests
     }
 
     [Fact]
+    public void Packages_are_read_from_the_first_column_of_the_page() =>
+        Dependencies.Listed("| package | licence |\n| --- | --- |\n| one, @a/two | MIT |\n\nthree").ShouldBe(["package", "---", "one", "@a/two"]);
+
+    [Fact]
     public void Debt_forgives_by_rule_and_path_only()
     {
         var debt = Debt.Read("Entries: 1\n# why\nfile-length src/Sites/X.cs\n");

@@ -28,6 +28,10 @@ internal static class Names
         type.Modifiers.Any(SyntaxKind.PublicKeyword)
         && !WithoutContracts.Contains(file.Module)
         && !file.Path.Contains("/Contracts/", StringComparison.Ordinal)
-        && !file.Path.EndsWith(".razor.cs", StringComparison.Ordinal)
+        && !IsSeenByRazor(file.Path)
         && type.Identifier.Text != file.Module + "Module";
+
+    // Razor makes its components public, and C# then asks that the types of their parameters and their base be public as well.
+    private static bool IsSeenByRazor(string path) =>
+        path.EndsWith(".razor.cs", StringComparison.Ordinal) || path.StartsWith("src/Sites/Themes/", StringComparison.Ordinal);
 }
