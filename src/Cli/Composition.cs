@@ -1,3 +1,7 @@
+using Rialto.Analysis;
+using Rialto.Repositories;
+using Rialto.Sites;
+
 namespace Rialto.Cli;
 
 /// <summary>
@@ -6,6 +10,19 @@ namespace Rialto.Cli;
 /// </summary>
 internal sealed class Composition : IDisposable
 {
+    private ISourceReader? sources;
+    private IAnalyzer? analyzer;
+    private ISiteBuilder? sites;
+
+    /// <summary>Opens repositories.</summary>
+    public ISourceReader Sources => sources ??= RepositoriesModule.CreateReader();
+
+    /// <summary>Makes facts.</summary>
+    public IAnalyzer Analyzer => analyzer ??= AnalysisModule.NewAnalyzer();
+
+    /// <summary>Makes sites.</summary>
+    public ISiteBuilder Sites => sites ??= SitesModule.Create(search: Installation.Folder("workshop") is { } workshop ? PagefindProgram.In(Path.Combine(workshop, "node_modules")) : null);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -6,4 +6,5 @@ namespace Rialto.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(BuildReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

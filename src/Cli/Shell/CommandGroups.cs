@@ -10,6 +10,9 @@ internal static class CommandGroups
 {
     public static IReadOnlyList<CommandGroup> Create(Composition services) =>
     [
+        new("Make a site", [
+            BuildCommand.Create(services),
+        ]),
         new("Keep the house", [
             DoctorCommand.Create(services),
             CompletionsCommand.Create(services),

@@ -25,7 +25,22 @@ public sealed record SiteModel
     /// <summary>Documentation navigation: groups of pages.</summary>
     public required IReadOnlyList<NavigationGroup> Navigation { get; init; }
     public required IReadOnlyList<SitePage> Pages { get; init; }
+    /// <summary>The changelog's releases as sanitised HTML, newest first, for a page at <c>changelog/</c>; empty when there is no changelog.</summary>
+    public IReadOnlyList<RenderedRelease> Releases { get; init; } = [];
+    /// <summary>Whether the site can be searched (its index is in <c>pagefind/</c>); decides about the search button.</summary>
+    public bool HasSearch { get; init; }
+    /// <summary>Names at the site's root, of the icons that were made: <c>favicon.svg</c>, <c>icon-192.png</c> …</summary>
+    public IReadOnlyList<string> Icons { get; init; } = [];
+    /// <summary>Accent colour as asked for, or the leading language's; <c>#rrggbb</c>. Themes adjust it for contrast.</summary>
+    public string? Accent { get; init; }
+    /// <summary>Address of a file at the analysed commit on the host, where the host is known: the proof behind a fact.</summary>
+    public Func<Evidence, string?> EvidenceUrl { get; init; } = _ => null;
 }
+
+/// <param name="Version">As written.</param>
+/// <param name="Anchor">Id of its place on the changelog page.</param>
+/// <param name="Html">Sanitised HTML of the entry.</param>
+public sealed record RenderedRelease(string Version, DateOnly? Date, string Anchor, string Html);
 
 public enum PageKind { Landing, Document, Changelog, Licence, NotFound, Roadmap }
 
@@ -51,8 +66,23 @@ public sealed record SitePage
     public SitePage? Previous { get; set; }
     public SitePage? Next { get; set; }
     /// <summary>Relative URL of its 1200×630 card; null when cards cannot be drawn.</summary>
-    public string? CardUrl { get; init; }
+    public string? CardUrl { get; set; }
+    /// <summary>The same page in other languages.</summary>
+    public IReadOnlyList<PageAlternate> Alternates { get; set; } = [];
+    /// <summary>The way from the documentation's start to this page, without the page itself.</summary>
+    public IReadOnlyList<NavigationItem> Breadcrumbs { get; set; } = [];
+    /// <summary>The part of the navigation to show on this page. Bounded: however large the documentation, only what is near is here.</summary>
+    public IReadOnlyList<NavigationGroup> Navigation { get; set; } = [];
+    /// <summary>Whether it holds mathematics (needs KaTeX's style sheet).</summary>
+    public bool HasMath { get; init; }
+    /// <summary>Whether it holds diagrams (needs Mermaid).</summary>
+    public bool HasDiagrams { get; init; }
 }
+
+/// <param name="Language">BCP 47 tag.</param>
+/// <param name="Label">The language's name in itself.</param>
+/// <param name="Url">Relative to the site's root.</param>
+public sealed record PageAlternate(string Language, string Label, string Url);
 
 /// <param name="Level">2–4.</param>
 /// <param name="Id">Anchor.</param>
