@@ -16,7 +16,11 @@ public sealed class Database : IAsyncDisposable
         (Address, this.server) = (address, server);
         app = NpgsqlDataSource.Create(address.App);
         system = NpgsqlDataSource.Create(address.System);
+        Bell = new Bell(address.System);
     }
+
+    /// <summary>Wakes whoever waits for something that was committed, on this node and the others.</summary>
+    internal Bell Bell { get; }
 
     /// <summary>How the roles reach it.</summary>
     public DatabaseAddress Address { get; }
@@ -87,7 +91,7 @@ public sealed class Database : IAsyncDisposable
             await using var command = new NpgsqlCommand("select set_config('rialto.tenant', $1, true)", connection, transaction);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
             await command.ExecuteNonQueryAsync(cancel);
-            return new TenantSession(tenant, connection, transaction);
+            return new TenantSession(tenant, connection, transaction, Bell);
         }
         catch
         {
@@ -132,6 +136,7 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Bell.DisposeAsync();
         await app.DisposeAsync();
         await system.DisposeAsync();
         if (server is not null) await server.DisposeAsync();

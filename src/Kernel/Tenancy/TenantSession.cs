@@ -11,9 +11,9 @@ public sealed class TenantSession : IAsyncDisposable
     private readonly NpgsqlTransaction transaction;
     private List<Action>? afterCommit;
 
-    internal TenantSession(TenantId tenant, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    internal TenantSession(TenantId tenant, NpgsqlConnection connection, NpgsqlTransaction transaction, Bell bell)
     {
-        (Tenant, Connection) = (tenant, connection);
+        (Tenant, Connection, Bell) = (tenant, connection, bell);
         this.transaction = transaction;
     }
 
@@ -22,6 +22,14 @@ public sealed class TenantSession : IAsyncDisposable
 
     /// <summary>The connection, inside its transaction.</summary>
     public NpgsqlConnection Connection { get; }
+
+    /// <summary>Who acts, for the events written here: <c>user:…</c>, <c>key:…</c>, <c>job:…</c>; empty for the platform.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>The operation or job kind that runs in the session, for the events written here.</summary>
+    public string? Operation { get; set; }
+
+    internal Bell Bell { get; }
 
     /// <summary>True once <see cref="CommitAsync"/> has succeeded.</summary>
     public bool IsCommitted { get; private set; }

@@ -41,6 +41,7 @@ public static class TenantWall
     /// <summary>The Kernel's own tables that need no wall, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> KernelTables { get; } = new Dictionary<string, string>
     {
+        ["kernel.event_cursors"] = "closed to the application; how far each reader of the platform has come",
         ["kernel.migrations"] = "written by the owner only; says nothing about tenants",
     };
 }
