@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Rialto.Secrets.Rules;
+
+/// <summary>How a rule's value is judged beyond its pattern.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RuleKind>))]
+internal enum RuleKind
+{
+    /// <summary>A machine-made token: enough entropy, no run of placeholder letters.</summary>
+    [JsonStringEnumMemberName("token")] Token,
+
+    /// <summary>A password someone chose: anything but a placeholder.</summary>
+    [JsonStringEnumMemberName("password")] Password,
+
+    /// <summary>A setting named like a secret; found by <see cref="Scanning.Assignments"/> instead of a pattern.</summary>
+    [JsonStringEnumMemberName("assignment")] Assignment,
+}
+
+/// <summary>One rule of <c>rules.json</c>. Values with a default are settable: source-generated readers forget the defaults of init-only ones.</summary>
+internal sealed record SecretRule
+{
+    /// <summary>Stable id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it finds, in words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The pattern runs only around one of these, compared without regard to case.</summary>
+    public required IReadOnlyList<string> Keywords { get; init; }
+
+    /// <summary>Linear-time expression; the first group that takes part is the secret.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>Template of a text that must be found; see the tests for its alphabet. Templates keep real-looking tokens out of the sources.</summary>
+    public required string Example { get; init; }
+
+    /// <summary>Template of a text that must not be found.</summary>
+    public required string Counter { get; init; }
+
+    /// <summary>Least Shannon entropy of the secret, in bits per character.</summary>
+    public double Entropy { get; set; }
+
+    /// <summary>Secrets that match this are known not to be any.</summary>
+    public string? Allow { get; set; }
+
+    /// <summary>Characters after the keyword that the pattern may need.</summary>
+    public int WindowChars { get; set; } = 512;
+
+    /// <summary>Characters before the keyword that the pattern may need.</summary>
+    public int BeforeChars { get; set; } = 96;
+
+    /// <summary>Whether a secret without a digit is none.</summary>
+    public bool NeedsDigit { get; set; }
+
+    /// <summary>How the value is judged.</summary>
+    public RuleKind Kind { get; set; }
+
+    [JsonIgnore] private Regex? pattern;
+    [JsonIgnore] private Regex? allow;
+
+    /// <summary>The compiled pattern; made when its keyword first occurs.</summary>
+    [JsonIgnore] public Regex Expression => pattern ??= new Regex(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    /// <summary>Whether the rule itself knows <paramref name="secret"/> as harmless.</summary>
+    public bool Allows(ReadOnlySpan<char> secret) =>
+        Allow is not null && (allow ??= new Regex(Allow, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(secret);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SecretRule[]))]
+internal sealed partial class RuleJson : JsonSerializerContext;
