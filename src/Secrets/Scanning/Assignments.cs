@@ -72,9 +72,10 @@ internal static class Assignments
             else if (char.IsAsciiLetter(symbol)) letters++;
             else if (symbol is '.' or '/') dots++;
         }
-        if (digits < 1 || (digits < 2 && value.Length < 16) || letters < 3 || dots > 2 || (!quoted && dots > 0)) return false;
+        if (digits < 1 || (digits < 2 && value.Length < 16) || letters < 3 || dots > 2 || (!quoted && value.Contains('.'))) return false;
         if (value.ContainsAny(['(', ')', '&']) || value[0] is '.' or '/' or '#' or '@') return false;
-        if (IsUuid(value)) return false;
+        // An account or contract of a chain is public.
+        if (IsUuid(value) || (value.Length == 42 && value.StartsWith("0x"))) return false;
         return !IsWordy(value);
     }
 

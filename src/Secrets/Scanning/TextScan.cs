@@ -10,8 +10,8 @@ internal static class TextScan
     {
         var hits = new List<Hit>();
         var called = new List<SecretRule>();
-        var scannedTo = new Dictionary<SecretRule, int>();
-        for (var at = 0; at < text.Length;)
+        var stretches = new Dictionary<SecretRule, List<(int Start, int End)>>();
+        for (var at = 0; at < text.Length; at++)
         {
             var next = text[at..].IndexOfAny(book.Keywords);
             if (next < 0) break;
@@ -21,23 +21,27 @@ internal static class TextScan
             foreach (var rule in called)
             {
                 if (rule.Kind is RuleKind.Assignment) Assignments.Find(text, at, rule, hits);
-                else Run(rule, text, at, scannedTo, hits);
+                else Note(stretches, rule, Math.Max(0, at - rule.BeforeChars), Math.Min(text.Length, at + rule.WindowChars));
             }
-            at++;
         }
+        foreach (var (rule, places) in stretches)
+            foreach (var (start, end) in places) Run(rule, text[start..end], start, hits);
         return hits.Count > 1 ? Hit.Merge(hits) : hits;
     }
 
-    private static void Run(SecretRule rule, ReadOnlySpan<char> text, int at, Dictionary<SecretRule, int> scannedTo, List<Hit> hits)
+    // Neighbouring surroundings become one stretch, so that no character is matched twice however often a keyword is repeated.
+    private static void Note(Dictionary<SecretRule, List<(int Start, int End)>> stretches, SecretRule rule, int start, int end)
     {
-        // A keyword inside what this rule has already taken says nothing new.
-        if (scannedTo.TryGetValue(rule, out var done) && at < done) return;
-        var start = Math.Max(0, at - rule.BeforeChars);
-        var window = text[start..Math.Min(text.Length, at + rule.WindowChars)];
+        if (!stretches.TryGetValue(rule, out var places)) stretches[rule] = places = [];
+        if (places.Count > 0 && places[^1].End >= start) places[^1] = (places[^1].Start, end);
+        else places.Add((start, end));
+    }
+
+    private static void Run(SecretRule rule, ReadOnlySpan<char> window, int start, List<Hit> hits)
+    {
         foreach (var match in rule.Expression.EnumerateMatches(window))
         {
             var (offset, length) = SecretIn(rule, window, match.Index, match.Length);
-            scannedTo[rule] = start + match.Index + match.Length;
             // Dots after it say that the writer left the rest out.
             if (length > 0 && !window[(offset + length)..].StartsWith("..") && Judgement.IsSecret(rule, window.Slice(offset, length))) hits.Add(new Hit(rule, start + offset, length));
         }
@@ -46,9 +50,9 @@ internal static class TextScan
     // EnumerateMatches allocates nothing but knows no groups; they are asked for only once something matched.
     private static (int Offset, int Length) SecretIn(SecretRule rule, ReadOnlySpan<char> window, int index, int length)
     {
-        var match = rule.Expression.Match(window[..Math.Min(window.Length, index + length + 1)].ToString(), index);
+        var match = rule.Expression.Match(window.Slice(index, length).ToString());
         for (var group = 1; group < match.Groups.Count; group++)
-            if (match.Groups[group].Success) return (match.Groups[group].Index, match.Groups[group].Length);
+            if (match.Groups[group].Success) return (index + match.Groups[group].Index, match.Groups[group].Length);
         return (index, match.Success ? match.Length : 0);
     }
 }
