@@ -1,6 +1,7 @@
 using Rialto.Analysis;
 using Rialto.Media;
 using Rialto.Repositories;
+using Rialto.Sites.Themes.Catalogue;
 
 namespace Rialto.Sites;
 
@@ -36,10 +37,12 @@ internal sealed class SiteBuilder(SiteParts parts) : ISiteBuilder
         var model = ModelAssembler.Assemble(facts, settings, options, site, order, extras, example.Code);
 
         clock.Begin("shell");
+        var bundle = ThemeBundle.Create(ThemeCatalogue.Get(model.Theme), model.Accent);
+        foreach (var file in bundle.Files) await counted.WriteAsync(file.Path, file.Content, cancel);
         model = await Shell.WriteAsync(model, parts, site, counted, options, cancel);
 
         clock.Begin("pages", model.Pages.Count);
-        await PageRenderer.RenderAsync(model, counted, clock.Tick, cancel);
+        await PageRenderer.RenderAsync(model, bundle, counted, clock.Tick, cancel);
         await FeedFiles.WriteAsync(model, documents, index, counted, cancel);
 
         clock.Begin("search");

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-using Rialto.Sites.Pages;
+using Rialto.Sites.Themes;
+using Rialto.Sites.Themes.Catalogue;
 
 namespace Rialto.Sites;
 
 /// <summary>Draws pages with the theme's Razor components, several at once: each worker has a renderer of its own, because one renderer draws one page at a time.</summary>
 internal static class PageRenderer
 {
-    public static async Task RenderAsync(SiteModel model, ISiteOutput output, Action<int>? drawn, CancellationToken cancel)
+    public static async Task RenderAsync(SiteModel model, ThemeBundle bundle, ISiteOutput output, Action<int>? drawn, CancellationToken cancel)
     {
         var next = -1;
         var done = 0;
@@ -23,7 +24,7 @@ internal static class PageRenderer
             {
                 cancel.ThrowIfCancellationRequested();
                 var page = model.Pages[index];
-                var html = await renderer.Dispatcher.InvokeAsync(() => DrawAsync(renderer, model, page));
+                var html = await renderer.Dispatcher.InvokeAsync(() => DrawAsync(renderer, PageContexts.For(model, page, bundle)));
                 await output.WriteAsync(FileOf(page.Url), html, cancel);
                 drawn?.Invoke(Interlocked.Increment(ref done));
             }
@@ -35,10 +36,10 @@ internal static class PageRenderer
     /// <summary>The file that a server sends for an address.</summary>
     public static string FileOf(string url) => url.Length == 0 || url.EndsWith('/') ? url + "index.html" : url;
 
-    private static async Task<ReadOnlyMemory<byte>> DrawAsync(HtmlRenderer renderer, SiteModel model, SitePage page)
+    private static async Task<ReadOnlyMemory<byte>> DrawAsync(HtmlRenderer renderer, PageContext context)
     {
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model, ["Page"] = page, ["Head"] = HeadMarkup.For(model, page) });
-        var root = await renderer.RenderComponentAsync<PlainPage>(parameters);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Context"] = context });
+        var root = await renderer.RenderComponentAsync<PageView>(parameters);
         using var writer = new Utf8Writer();
         root.WriteHtmlTo(writer);
         writer.Write('\n');
