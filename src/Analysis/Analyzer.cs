@@ -14,27 +14,53 @@ internal sealed class Analyzer : IAnalyzer
         var packages = await PackageReader.ReadAsync(content);
         var readme = await readmeTask;
         var main = MainPackage.Of(packages, content.Identity.Name);
+        if (main is not null) packages = [main, .. packages.Where(package => package != main)];
         var names = Names(content.Identity, main);
         var title = TitleReader.Read(readme, names, main?.Evidence ?? content.Commit);
         var summary = SummaryReader.Read(readme, main, title.Value, names[0]);
         progress?.Report("Reading documents and pictures");
-        var commands = CommandReader.ReadAsync(content, readme, main, packages, [.. names, title.Value]);
-        var plan = PlanReader.ReadAsync(content, readme);
-        var tasks = TaskReader.ReadAsync(content);
-        var changelog = ChangelogReader.ReadAsync(content, main);
-        var media = MediaReader.ReadAsync(content, readme);
-        var languages = await languagesTask;
-        return new Facts
+        var commandsTask = CommandReader.ReadAsync(content, readme, main, packages, [.. names, title.Value]);
+        var planTask = PlanReader.ReadAsync(content, readme);
+        var tasksTask = TaskReader.ReadAsync(content);
+        var changelogTask = ChangelogReader.ReadAsync(content, main);
+        var mediaTask = MediaReader.ReadAsync(content, readme);
+        var licence = await LicenceDetection.DetectAsync(tree, packages, cancel);
+        var tags = await tree.TagsAsync(cancel);
+        var facts = new Facts
         {
             Name = new(names[0], [main?.Evidence ?? content.Commit]), Title = title, Summary = summary,
             Tagline = SummaryReader.Tagline(readme, main, summary, title.Value),
-            Repository = Repository(tree, content, (await tree.TagsAsync(cancel)).Count),
-            Languages = languages, Packages = packages, Commands = await commands, Readme = readme is null ? null : ReadmeReader.Facts(readme),
-            Features = FeatureReader.Read(readme), Example = ExampleReader.Read(readme, languages),
-            Plan = await plan, Tasks = await tasks, Changelog = await changelog,
-            Authors = [], Activity = new(), Media = await media, Patterns = [],
+            Repository = Repository(tree, content, tags.Count),
+            Licence = licence, Languages = await languagesTask, Packages = packages, Commands = await commandsTask,
+            Readme = readme is null ? null : ReadmeReader.Facts(readme), Features = FeatureReader.Read(readme), Example = ExampleReader.Read(readme, await languagesTask),
+            Plan = await planTask, Tasks = await tasksTask, Changelog = await changelogTask,
+            Authors = [], Activity = new(), Media = await mediaTask, Patterns = [],
             Category = new(ProjectCategory.Other, [content.Commit]), Tags = [], Audience = new(Audience.Everyone, [content.Commit]),
             Stage = new(Stage.Stable, [content.Commit]), Complexity = new(0, [content.Commit]), Quality = new(0, []), Template = [],
+        };
+        progress?.Report("Judging");
+        return Judge(facts, content, readme, main);
+    }
+
+    /// <summary>Adds what follows from the rest: patterns, kind, audience, stage, complexity, quality and theme.</summary>
+    private static Facts Judge(Facts facts, RepositoryContent content, Document? readme, PackageFacts? main)
+    {
+        var signals = new Signals(content, readme, facts.Packages, main, facts.Languages)
+        {
+            Words = string.Join("\n", [facts.Tagline?.Value ?? "", facts.Summary?.Value ?? "", main?.Description ?? "", facts.Title.Value]).ToLowerInvariant(),
+            Summary = facts.Summary, Commands = facts.Commands, Media = facts.Media, Features = facts.Features,
+        };
+        var category = CategoryRules.Decide(signals);
+        var audience = Profile.Audience(signals, category);
+        var complexity = ComplexityFormula.Of(signals);
+        var patterns = PatternReader.Read(signals);
+        var has = TemplateRanking.Has(signals, facts.Example, facts.Plan, facts.Changelog, facts.Version, patterns.Count, audience.Value);
+        return facts with
+        {
+            Patterns = patterns, Category = category, Audience = audience, Complexity = complexity,
+            Tags = Profile.Tags(signals, category), Stage = Profile.Stage(signals, facts.Version, facts.Activity),
+            Quality = QualityTable.Check(signals, new(facts.Example, facts.Licence, facts.Changelog, facts.Activity, facts.Repository.Tags, facts.Authors.Count(author => !author.IsBot), facts.SecretsRedacted > 0)),
+            Template = TemplateRanking.Rank(signals, category.Value, audience.Value, complexity.Value, has),
         };
     }
 

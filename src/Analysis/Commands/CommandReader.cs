@@ -27,7 +27,7 @@ internal static partial class CommandReader
                 ? block.Language is null || Shells.Contains(block.Language) ? CommandLines.Of(block.Text).Select(line => (line.Text, Line: block.Line + line.Offset + (readme.File.Lines.ElementAtOrDefault(block.Line - 1)?.TrimStart() is { } fence && IsFence(fence) ? 1 : 0))) : []
                 : Inline().Matches(block.Text).SelectMany(match => CommandLines.Of(match.Groups[1].Value)).Select(line => (line.Text, block.Line));
             foreach (var (text, line) in lines)
-                if (CommandKinds.Of(text) is { } rule && (rule.Kind != CommandKind.Install || IsProduct(text, rule, heading, main, names)) && (block.Kind == BlockKind.Code || rule.Needs))
+                if (CommandKinds.Of(text) is { } rule && !text.Contains("bench", StringComparison.OrdinalIgnoreCase) && ((rule.Kind != CommandKind.Install && !(rule.Manager == "docker" && text.StartsWith("docker run", StringComparison.Ordinal))) || IsProduct(text, rule, heading, main, names)) && (block.Kind == BlockKind.Code || rule.Needs))
                     yield return new(rule.Kind, rule.Manager, text, readme.File.At(line));
         }
     }

@@ -34,6 +34,9 @@ internal sealed class RepositoryContent
 
     public SourceEntry? Find(string path) => tree.Find(path) is { IsFile: true } entry ? entry : null;
 
+    /// <summary>A file, link, submodule or folder of that path.</summary>
+    public bool Exists(string path) => tree.Find(path.TrimEnd('/')) is not null || Folders.Contains(path.TrimEnd('/'));
+
     public bool HasFolder(string path) => Folders.Contains(path);
 
     /// <summary>Evidence for something about the commit itself.</summary>

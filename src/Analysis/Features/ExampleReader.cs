@@ -11,15 +11,20 @@ internal static class ExampleReader
     public static CodeSample? Read(Document? readme, IReadOnlyList<LanguageShare> languages)
     {
         if (readme is null) return null;
-        var heading = "";
+        var path = new string[7];
+        var headings = 0;
         (int Index, string Heading, int Rank)? best = null;
         for (var i = 0; i < readme.Blocks.Count; i++)
         {
             var block = readme.Blocks[i];
-            if (block.Kind == BlockKind.Heading) heading = block.Plain;
+            if (block.Kind == BlockKind.Heading) { headings++; path[block.Level] = block.Plain; Array.Clear(path, block.Level + 1, 6 - block.Level); }
             if (block.Kind != BlockKind.Code || LanguageOf(block) is not { } language || !Fits(block, language, languages)) continue;
-            if (heading.Contains("contribut", StringComparison.OrdinalIgnoreCase) || heading.Contains("develop", StringComparison.OrdinalIgnoreCase)) continue;
-            var rank = (Sections.IsUsage(heading) ? 2 : 0) + (block.Text.Contains('\n') ? 1 : 0);
+            var above = path.Where(text => text is not null).ToList();
+            if (above.Any(text => text.Contains("contribut", StringComparison.OrdinalIgnoreCase) || text.Contains("develop", StringComparison.OrdinalIgnoreCase))) continue;
+            var isUsage = above.Any(Sections.IsUsage);
+            if (!isUsage && headings > 6) continue; // code deep in a README explains, it does not introduce
+            var heading = above.Count > 0 ? above[^1] : "";
+            var rank = (isUsage ? 2 : 0) + (block.Text.Contains('\n') ? 1 : 0);
             if (best is null || rank > best.Value.Rank) best = (i, heading, rank);
             if (rank == 3) break;
         }
@@ -34,7 +39,7 @@ internal static class ExampleReader
 
     private static bool Fits(Block block, string language, IReadOnlyList<LanguageShare> languages)
     {
-        if (NotCode.Contains(language) || block.Text.Length < 12 || block.Text.AsSpan().Count('\n') >= MostLines) return false;
+        if (NotCode.Contains(language) || block.Text.Length < 12 || block.Text.StartsWith("$ ", StringComparison.Ordinal) || block.Text.AsSpan().Count('\n') >= MostLines) return false;
         if (Markup.Contains(language)) return true;
         // A sample in a language that the repository does not hold is about something else, unless it is a typed or untyped sibling.
         return LanguageCatalogue.Aliased(language) is { } known && (languages.Count == 0 || languages.Any(share => share.Name == known.GroupName || (known.GroupName is "JavaScript" or "TypeScript" && share.Name is "JavaScript" or "TypeScript")));

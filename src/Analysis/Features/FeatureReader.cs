@@ -27,6 +27,8 @@ internal static partial class FeatureReader
         if (items.Count >= Fewest)
         {
             var top = items.Min(item => item.Level);
+            // "a dictionary", "an instance": the entries of a sentence, not features.
+            if (items.Count(item => Fragment().IsMatch(item.Plain)) * 2 > items.Count) return [];
             return items.Where(item => item.Level == top && item.LinkShare < 0.95 && item.Done != false).Select(item => Feature(readme, item));
         }
         var rows = section.Where(block => block.Kind == BlockKind.Row && !block.IsHeaderRow && block.Cells.Count >= 2).ToList();
@@ -40,7 +42,8 @@ internal static partial class FeatureReader
     private static IEnumerable<FeatureFacts> FromOpening(Document readme)
     {
         var opening = readme.Blocks.TakeWhile((block, index) => readme.Blocks.Take(index + 1).Count(other => other.Kind == BlockKind.Heading) < 3 && index < 60).ToList();
-        var items = opening.Where(block => block is { Kind: BlockKind.Item, Level: 1, Text.Length: > 3 } && block.LinkShare < 0.8).ToList();
+        var items = opening.SkipWhile(block => block.Kind != BlockKind.Item).TakeWhile(block => block.Kind == BlockKind.Item)
+            .Where(block => block is { Level: 1, Text.Length: > 3 } && block.LinkShare < 0.8).ToList();
         var marked = items.Count(item => item.Lead is not null || Words.SplitEmoji(item.Text).Emoji is not null);
         return items.Count >= Fewest && marked * 10 >= items.Count * 6 ? items.Select(item => Feature(readme, item)) : [];
     }
@@ -72,5 +75,6 @@ internal static partial class FeatureReader
         [.. features.Where(feature => feature.Title.Length is > 1 and < 200).DistinctBy(feature => feature.Title).Take(Most)];
 
     [GeneratedRegex(@":\s+|\s[-–—]+\s|：|\s—|--\s", RegexOptions.NonBacktracking)] private static partial Regex Separator();
+    [GeneratedRegex(@"^(?:an?|the|or|and|if)\s", RegexOptions.NonBacktracking)] private static partial Regex Fragment();
     [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
 }

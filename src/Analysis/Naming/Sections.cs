@@ -20,6 +20,9 @@ internal static class Sections
 
     public static bool IsSponsors(string heading) => Contains(heading, Sponsors);
 
+    /// <summary>A section about other people's projects and marks: sponsors, users, thanks.</summary>
+    public static bool IsOthers(string heading) => IsSponsors(heading) || Contains(heading, ["contributors", "who is using", "who's using", "users", "used by", "adopters", "acknowledg", "thanks", "credits", "trusted by", "partners", "star history", "谁在使用"]);
+
     public static bool IsUsage(string heading) => Contains(heading, Usage);
 
     public static bool IsInstall(string heading) => Contains(heading, Install);

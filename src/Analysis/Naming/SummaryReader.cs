@@ -29,7 +29,7 @@ internal static partial class SummaryReader
 
     private static Fact<string>? Opening(Document? readme, string title)
     {
-        var first = readme?.Blocks.Take(12).Where(block => IsProse(block, title)).FirstOrDefault();
+        var first = readme?.Blocks.Take(12).TakeWhile(block => !IsSponsorship(block.Plain)).FirstOrDefault(block => IsProse(block, title));
         if (first is null) return null;
         var line = first.Text.Split('\n').Select(part => part.Trim()).First(part => part.Length > 0);
         return new(Tidy(line), [readme!.File.At(first.Line)]);
@@ -61,6 +61,7 @@ internal static partial class SummaryReader
         foreach (var block in readme.Blocks.Take(60))
         {
             if (block.Kind == BlockKind.Heading) underSponsors = Sections.IsSponsors(block.Plain);
+            else if (block.Text.Length < 200 && IsSponsorship(block.Plain)) underSponsors = true;
             if (underSponsors || !IsProse(block, title)) continue;
             var text = FirstLines(block.Text);
             var aboutItself = StartsWithName(text, title, name);
@@ -91,8 +92,11 @@ internal static partial class SummaryReader
         var (emoji, rest) = Words.SplitEmoji(text);
         if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || IsNoise(rest) || Languages().IsMatch(rest)) return false;
         if (Words.Letters(text) == Words.Letters(title)) return false;
-        return text.Any(char.IsLetter) && !(rest.Contains('|', StringComparison.Ordinal) && block.Links.Count > 1) && Words.Count(text) > 1 && !text.EndsWith(':');
+        return text.Any(char.IsLetter) && !(rest.Contains('|', StringComparison.Ordinal) && block.Links.Count > 1) && Words.Count(text) > 1 && !text.EndsWith(':') && !(text.Length > 80 ? text[..80] : text).Contains("://", StringComparison.Ordinal);
     }
+
+    /// <summary>Words that ask for, or thank for, money.</summary>
+    internal static bool IsSponsorship(string text) => Sponsorship().IsMatch(text);
 
     /// <summary>The first sentences that are short enough together, at most <paramref name="most"/>.</summary>
     internal static string Sentence(string text, int most)
@@ -125,7 +129,7 @@ internal static partial class SummaryReader
 
     private static bool IsPlaceholder(string text) => Placeholder().IsMatch(text);
 
-    [GeneratedRegex(@"(?i)^(?:\W*)(?:note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?i)^(?:\W*)(?:if you |have a look|check out|to learn|there (?:are|is) (?:many|myriads|a lot)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
     private static partial Regex Notice();
     [GeneratedRegex(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)", RegexOptions.NonBacktracking)] private static partial Regex Languages();
     [GeneratedRegex(@"[.!?](?:\s+(?=[\p{Lu}\p{N}""'`\[(])|$)|[。！？]", RegexOptions.None, 500)] private static partial Regex SentenceEnd();
@@ -134,6 +138,7 @@ internal static partial class SummaryReader
     [GeneratedRegex(@"[,;:，]\s?|\s[-–—]\s|\s(?=that\s|which\s|with\s|for\s|designed\s|built\s|written\s|and\s)", RegexOptions.None, 500)] private static partial Regex Pause();
     [GeneratedRegex(@"(?i)\b(?:sponsor(?:s|ed|ing)?|supported by|my open source work|announce the release|this (?:readme|document|directory|page|guide)|check out my|located at|please (?:check|read|see|ask|note)|your (?:support|company))\b", RegexOptions.NonBacktracking)] private static partial Regex Noise();
     [GeneratedRegex(@"(?i)^.{1,80}?\s(?:is|are|provides?|allows?|lets|helps|makes|gives|enables|offers|brings|aims|implements|supports|can be|was|has been|turns|generates|combines|consists)\s|^[^。]{1,60}(?:是|提供|は、?|هو|هي|یک|это|est|ist|es un)", RegexOptions.None, 500)] private static partial Regex Says();
+    [GeneratedRegex(@"(?i)\b(?:sponsor(?:s|ed|ing|ship)?|supported by|donat(?:e|ions?)|special thanks to|backers)\b", RegexOptions.NonBacktracking)] private static partial Regex Sponsorship();
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)] private static partial Regex Spaces();
     [GeneratedRegex(@"\[\^?\d+\]", RegexOptions.NonBacktracking)] private static partial Regex Footnote();
     [GeneratedRegex(@"(?i)^(?:add your description here|todo|description|a new flutter project\.?|my (?:new )?project|project description|default template)\W*$", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();

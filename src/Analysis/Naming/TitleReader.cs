@@ -67,6 +67,8 @@ internal static partial class TitleReader
     {
         var letters = Words.Letters(name);
         if (letters.Length == 0) return null;
+        // A name given in two scripts is shown in the one that the package uses.
+        if (TwoScripts().Match(text) is { Success: true } scripts && Words.Letters(scripts.Groups[1].Value).Contains(letters, StringComparison.Ordinal)) text = scripts.Groups[1].Value.Trim();
         if (Words.Letters(text) == letters) return text;
         var head = Separator().Split(text, 2)[0].Trim();
         if (head.Length > 0 && head.Length < text.Length && (Words.Letters(head) == letters || (Words.Letters(head).Contains(letters, StringComparison.Ordinal) && Words.Count(head) <= 4))) return Parenthesis().Replace(head, "").Trim();
@@ -111,6 +113,7 @@ internal static partial class TitleReader
     [GeneratedRegex(@"(?i)\b(sponsor|sponsored|advert|hiring|we're hiring|subscribe|newsletter|black friday|discount|donate|star us|vote for|support ukraine|stand with|moved to|deprecated)\b", RegexOptions.NonBacktracking)]
     private static partial Regex Advert();
     [GeneratedRegex(@"(?i)^(?:welcome to|hello from|introducing|this is|the official)\s+(?:the\s+)?", RegexOptions.NonBacktracking)] private static partial Regex Welcome();
+    [GeneratedRegex(@"^([\u0020-\u024F]+?)\s+[\u0400-\uFFFF].*$", RegexOptions.NonBacktracking)] private static partial Regex TwoScripts();
     [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
     [GeneratedRegex(@"\s[-–—|·]+\s|:\s|：|\s*—\s*|,\s|\s\(|（", RegexOptions.NonBacktracking)] private static partial Regex Separator();
     [GeneratedRegex(@"\s*[(（][^)）]*[)）]?$", RegexOptions.NonBacktracking)] private static partial Regex Parenthesis();

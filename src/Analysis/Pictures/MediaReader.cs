@@ -15,7 +15,7 @@ internal static class MediaReader
         var badges = new List<BadgeFacts>();
         var pictures = new Dictionary<string, PictureFacts>(StringComparer.Ordinal);
         foreach (var document in await DocumentsAsync(content, readme))
-            foreach (var image in document.Images)
+            foreach (var image in Own(document))
             {
                 if (Badges.IsNothing(image.Url)) continue;
                 if (Badges.IsBadge(image.Url)) { if (document == readme) badges.Add(Badges.Read(image, document.File.At(image.Line))); continue; }
@@ -23,6 +23,19 @@ internal static class MediaReader
             }
         if (!pictures.Values.Any(picture => picture.Kind == PictureKind.Logo) && await LogoFileAsync(content) is { } logo) pictures.TryAdd(logo.Location, logo);
         return new() { Pictures = [.. pictures.Values], Badges = [.. badges.DistinctBy(badge => (badge.Meaning, badge.Label, badge.Target))] };
+    }
+
+    /// <summary>The document's pictures without those of sponsors, users and acknowledgements, which show other people's marks.</summary>
+    private static IEnumerable<MarkupImage> Own(Document document)
+    {
+        var foreign = false;
+        foreach (var block in document.Blocks)
+        {
+            if (block.Kind == BlockKind.Heading) foreign = Sections.IsOthers(block.Plain);
+            else if (block.Text.Length < 200 && SummaryReader.IsSponsorship(block.Plain)) foreign = true;
+            foreach (var image in block.Images)
+                if (!foreign || Badges.IsBadge(image.Url)) yield return image;
+        }
     }
 
     private static async Task<List<Document>> DocumentsAsync(RepositoryContent content, Document? readme)
@@ -55,13 +68,14 @@ internal static class MediaReader
         var path = Paths.Local(content, document.File.Folder, image.Url);
         var isRemote = path is null;
         if (isRemote && !(image.Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || image.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))) return null;
-        if (isRemote && (image.Url.Contains("avatars", StringComparison.Ordinal) || image.Url.Contains("/emoji", StringComparison.Ordinal) || image.Url.Contains("sponsor", StringComparison.OrdinalIgnoreCase))) return null;
+        if (image.Url.Contains("sponsor", StringComparison.OrdinalIgnoreCase) || image.Alt.Contains("sponsor", StringComparison.OrdinalIgnoreCase)) return null;
+        if (isRemote && (image.Url.Contains("avatars", StringComparison.Ordinal) || image.Url.Contains("/emoji", StringComparison.Ordinal))) return null;
         var header = path is null ? null : await HeaderAsync(content, path);
         if (header is { Width: > 0 and <= 20, Height: > 0 and <= 20 }) return null;
         var location = path ?? image.Url;
         var isFirst = document == readme && readme!.Images.FirstOrDefault(other => !Badges.IsBadge(other.Url)) == image;
         var dark = image.Dark is null ? null : Paths.Local(content, document.File.Folder, image.Dark) ?? (image.Dark.Contains("://", StringComparison.Ordinal) ? image.Dark : null);
-        return new(location, isRemote, dark, image.Alt, KindOf(location, image, header, isFirst), Size(header?.Width), Size(header?.Height), document.File.At(image.Line));
+        return new(location, isRemote, dark, image.Alt, KindOf(location, image, header, isFirst, Words.Letters(content.Identity.Name)), Size(header?.Width), Size(header?.Height), document.File.At(image.Line));
     }
 
     private static int? Size(int? pixels) => pixels is > 0 ? pixels : null;
@@ -72,12 +86,12 @@ internal static class MediaReader
         return entry.Bytes > LargestPictureBytes ? null : ImageHeader.Read((await content.BytesAsync(entry)).Span);
     }
 
-    private static PictureKind KindOf(string location, MarkupImage image, ImageHeader? header, bool isFirst)
+    private static PictureKind KindOf(string location, MarkupImage image, ImageHeader? header, bool isFirst, string name)
     {
         var words = $"{Path.GetFileName(location)} {image.Alt} {image.Title}".ToLowerInvariant();
         var ending = Path.GetExtension(location.Split('?', '#')[0]).ToLowerInvariant();
         if (ending is ".mp4" or ".webm" or ".mov" or ".ogv") return PictureKind.Video;
-        if (words.Contains("logo") || words.Contains("wordmark") || words.Contains("icon") || words.Contains("mascot")) return PictureKind.Logo;
+        if (words.Contains("logo") || words.Contains("wordmark") || words.Contains("mascot")) return isFirst || name.Length == 0 || Words.Letters(words).Contains(name, StringComparison.Ordinal) ? PictureKind.Logo : PictureKind.Picture;
         if (words.Contains("screenshot") || words.Contains("screen shot") || words.Contains("screen-shot") || words.Contains("screen_shot") || words.Contains("截图") || words.Contains("preview")) return PictureKind.Screenshot;
         if (words.Contains("diagram") || words.Contains("architecture") || words.Contains("flowchart") || words.Contains("uml") || words.Contains("schema") || words.Contains("drawio")) return PictureKind.Diagram;
         if (ending == ".gif" || header?.Animated == true || words.Contains("demo")) return PictureKind.Demo;
