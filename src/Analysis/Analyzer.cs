@@ -5,6 +5,9 @@ namespace Rialto.Analysis;
 /// <summary>Composes the areas into one document. Each file is read at most once; areas run side by side.</summary>
 internal sealed class Analyzer : IAnalyzer
 {
+    /// <summary>Most commits that are counted for authors and activity.</summary>
+    private const int MaxCommits = 20_000;
+
     public async Task<Facts> AnalyzeAsync(ISourceTree tree, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         var content = new RepositoryContent(tree, cancel);
@@ -26,15 +29,16 @@ internal sealed class Analyzer : IAnalyzer
         var mediaTask = MediaReader.ReadAsync(content, readme);
         var licence = await LicenceDetection.DetectAsync(tree, packages, cancel);
         var tags = await tree.TagsAsync(cancel);
+        var commits = await tree.LogAsync(MaxCommits, cancel);
         var facts = new Facts
         {
             Name = new(names[0], [main?.Evidence ?? content.Commit]), Title = title, Summary = summary,
             Tagline = SummaryReader.Tagline(readme, main, summary, title.Value),
             Repository = Repository(tree, content, tags.Count),
-            Licence = licence, Languages = await languagesTask, Packages = packages, Commands = await commandsTask,
+            Version = VersionFinder.Find(tags, tree.Identity, main), Licence = licence, Languages = await languagesTask, Packages = packages, Commands = await commandsTask,
             Readme = readme is null ? null : ReadmeReader.Facts(readme), Features = FeatureReader.Read(readme), Example = ExampleReader.Read(readme, await languagesTask),
             Plan = await planTask, Tasks = await tasksTask, Changelog = await changelogTask,
-            Authors = [], Activity = new(), Media = await mediaTask, Patterns = [],
+            Authors = AuthorStatistics.Compute(commits), Activity = ActivityStatistics.Compute(commits, tree.Identity, MaxCommits), Media = await mediaTask, Patterns = [],
             Category = new(ProjectCategory.Other, [content.Commit]), Tags = [], Audience = new(Audience.Everyone, [content.Commit]),
             Stage = new(Stage.Stable, [content.Commit]), Complexity = new(0, [content.Commit]), Quality = new(0, []), Template = [],
         };

@@ -25,19 +25,16 @@ internal static class CategoryRules
             ("command line tool", ProjectCategory.CommandLineTool), ("command-line tool", ProjectCategory.CommandLineTool), ("cli tool", ProjectCategory.CommandLineTool), ("cli for", ProjectCategory.CommandLineTool), ("search tool", ProjectCategory.CommandLineTool), ("command line utility", ProjectCategory.CommandLineTool), ("command-line utility", ProjectCategory.CommandLineTool), ("diagnostic tool", ProjectCategory.CommandLineTool), ("text processor", ProjectCategory.CommandLineTool), ("build tool", ProjectCategory.CommandLineTool), ("toolchain", ProjectCategory.CommandLineTool), ("linter", ProjectCategory.CommandLineTool), ("formatter", ProjectCategory.CommandLineTool), ("compiler", ProjectCategory.CommandLineTool), ("utility to create", ProjectCategory.CommandLineTool), ("static site generator", ProjectCategory.CommandLineTool),
             ("web framework", ProjectCategory.Framework), ("application framework", ProjectCategory.Framework), ("framework", ProjectCategory.Framework), ("library", ProjectCategory.Library), ("sdk", ProjectCategory.Library), ("orm", ProjectCategory.Library), ("micro-orm", ProjectCategory.Library), ("api client", ProjectCategory.Library), ("client for", ProjectCategory.Library), ("parser", ProjectCategory.Library), ("template engine", ProjectCategory.Library), ("template", ProjectCategory.Template), ("boilerplate", ProjectCategory.Template), ("starter", ProjectCategory.Template),
             ("plugin for", ProjectCategory.Plugin), ("extension for", ProjectCategory.Plugin), ("plug-in", ProjectCategory.Plugin), ("terminal emulator", ProjectCategory.Application), ("sample application", ProjectCategory.Application), ("application", ProjectCategory.Application), ("editor", ProjectCategory.Application), ("desktop app", ProjectCategory.Application), ("mobile app", ProjectCategory.Application), ("app", ProjectCategory.Application), ("game engine", ProjectCategory.Framework), ("game", ProjectCategory.Game), ("dataset", ProjectCategory.Dataset), ("data set", ProjectCategory.Dataset),
-            ("tutorial", ProjectCategory.Documentation), ("awesome list", ProjectCategory.Documentation), ("curated list", ProjectCategory.Documentation), ("handbook", ProjectCategory.Documentation), ("教程", ProjectCategory.Documentation), ("book", ProjectCategory.Documentation), ("typeface", ProjectCategory.Other), ("font", ProjectCategory.Other), ("website", ProjectCategory.Website), ("server", ProjectCategory.Service), ("database", ProjectCategory.Service), ("data structures server", ProjectCategory.Service), ("message broker", ProjectCategory.Service), ("api gateway", ProjectCategory.Service), ("neural network", ProjectCategory.MachineLearning), ("machine learning", ProjectCategory.MachineLearning), ("language model", ProjectCategory.MachineLearning), ("terraform", ProjectCategory.Infrastructure), ("operator for kubernetes", ProjectCategory.Infrastructure), ("paper", ProjectCategory.Research),
+            ("tutorial", ProjectCategory.Documentation), ("awesome list", ProjectCategory.Documentation), ("curated list", ProjectCategory.Documentation), ("handbook", ProjectCategory.Documentation), ("教程", ProjectCategory.Documentation), ("book", ProjectCategory.Documentation), ("typeface", ProjectCategory.Other), ("font", ProjectCategory.Other), ("website", ProjectCategory.Website), ("web server", ProjectCategory.Service), ("http server", ProjectCategory.Service), ("database", ProjectCategory.Service), ("data structures server", ProjectCategory.Service), ("message broker", ProjectCategory.Service), ("api gateway", ProjectCategory.Service), ("neural network", ProjectCategory.MachineLearning), ("machine learning", ProjectCategory.MachineLearning), ("language model", ProjectCategory.MachineLearning), ("terraform", ProjectCategory.Infrastructure), ("operator for kubernetes", ProjectCategory.Infrastructure), ("paper", ProjectCategory.Research),
         ];
-        ProjectCategory? best = null;
-        var (first, length) = (int.MaxValue, 0);
-        // What stands after "for" or "of" says what the thing serves, so the first sentence decides and its start more than its end.
-        var text = signals.Words;
-        foreach (var (phrase, category) in phrases)
-        {
-            if (!signals.Says(phrase)) continue;
-            var at = text.IndexOf(phrase, StringComparison.Ordinal);
-            if (at < first || (at == first && phrase.Length > length) || (at < first + length && at + phrase.Length > first + length && at <= first)) (best, first, length) = (category, at, phrase.Length);
-        }
-        return best;
+        var found = phrases.Where(row => signals.Says(row.Phrase)).Select(row => (At: signals.Words.IndexOf(row.Phrase, StringComparison.Ordinal), row.Phrase.Length, row.Category))
+            .OrderBy(row => row.At).ThenByDescending(row => row.Length).ToList();
+        if (found.Count == 0) return null;
+        // The first that is named decides; of words in a row the last is the thing: a "documentation website framework" is a framework.
+        var best = found[0];
+        foreach (var next in found.Skip(1))
+            if (next.At <= best.At + best.Length + 1 && next.At + next.Length > best.At + best.Length) best = next;
+        return best.Category;
     }
 
     /// <summary>Whether it is a program for the command line, by an entry point that a manifest declares or a main file beside a well-known parser of arguments.</summary>

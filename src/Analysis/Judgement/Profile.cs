@@ -49,7 +49,7 @@ internal static class Profile
             var text = block.Plain.ToLowerInvariant();
             if (block.Kind == BlockKind.Item || text.Length > 400) continue;
             Fact<Stage> Says(Stage stage) => new(stage, [signals.Readme!.File.At(block.Line)]);
-            if (Any(text, "no longer maintained", "this repository is archived", "this project is archived", "unmaintained", "project is deprecated", "package is deprecated", "is not maintained", "has been deprecated")) return Says(Analysis.Stage.Dormant);
+            if (Any(text, "this repository is archived", "this project is archived", "this repo is archived", "this project is no longer", "this repository is no longer", "this repo is no longer", "this package is no longer", "this project is unmaintained", "this project is deprecated", "this package is deprecated", "this project has been deprecated", "this repository has been archived", "this project has been archived")) return Says(Analysis.Stage.Dormant);
             if (Any(text, "proof of concept", "proof-of-concept", "experimental project", "is experimental", "prototype")) return Says(Analysis.Stage.Prototype);
             if (Any(text, "in alpha", "alpha stage", "alpha software", "early development", "work in progress", "pre-alpha")) return Says(Analysis.Stage.Alpha);
             if (Any(text, "in beta", "beta stage", "beta software", "public beta")) return Says(Analysis.Stage.Beta);

@@ -53,7 +53,7 @@ internal sealed class Signals(RepositoryContent content, Document? readme, IRead
     {
         foreach (var phrase in phrases)
             for (var at = Words.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = Words.IndexOf(phrase, at + 1, StringComparison.Ordinal))
-                if ((at == 0 || !char.IsLetterOrDigit(Words[at - 1])) && (at + phrase.Length >= Words.Length || !char.IsLetter(Words[at + phrase.Length]) || Words[at + phrase.Length] == 's')) return true;
+                if (Analysis.Words.IsWide(phrase[0]) || (at == 0 || !char.IsLetterOrDigit(Words[at - 1])) && (at + phrase.Length >= Words.Length || !char.IsLetter(Words[at + phrase.Length]) || Words[at + phrase.Length] == 's')) return true;
         return false;
     }
 

@@ -47,7 +47,7 @@ internal static class TemplateRanking
 
     private static TemplateChoice Score(Theme theme, Signals signals, ProjectCategory category, Audience audience, double complexity, IReadOnlySet<string> has)
     {
-        var type = theme.Types.GetValueOrDefault(category, 0.1);
+        var type = theme.Id == "creative-project" && audience == Audience.Designers ? 1 : theme.Types.GetValueOrDefault(category, 0.1);
         var distance = complexity < theme.From ? theme.From - complexity : complexity > theme.To ? complexity - theme.To : 0;
         var fit = Math.Max(0, 1 - 2 * distance);
         var shown = theme.Shows.Where(has.Contains).ToList();

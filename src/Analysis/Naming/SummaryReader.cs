@@ -114,7 +114,7 @@ internal static partial class SummaryReader
         text = Sentence(text, 1).TrimEnd('.', '。', ' ', ':');
         // "Foo is a fast thing" reads as "A fast thing" below the name Foo.
         var stated = IsA().Match(text);
-        if (stated.Success && Words.Letters(stated.Groups[1].Value).Contains(Words.Letters(title), StringComparison.Ordinal)) text = text[stated.Length..];
+        if (stated.Success && Words.Letters(stated.Groups[1].Value) is { Length: > 1 } subject && (subject.Contains(Words.Letters(title), StringComparison.Ordinal) || Words.Letters(title).StartsWith(subject, StringComparison.Ordinal))) text = text[stated.Length..];
         if (Fits(text)) return Capital(text);
         foreach (Match pause in Pause().Matches(text).Reverse())
             if (Fits(text[..pause.Index]) && Words.Count(text[..pause.Index]) >= 4 && !text[..pause.Index].Contains('(')) return Capital(text[..pause.Index].TrimEnd());
@@ -129,7 +129,7 @@ internal static partial class SummaryReader
 
     private static bool IsPlaceholder(string text) => Placeholder().IsMatch(text);
 
-    [GeneratedRegex(@"(?i)^(?:\W*)(?:if you |have a look|check out|to learn|there (?:are|is) (?:many|myriads|a lot)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?i)^(?:\W*)(?:if you |have a look|check out|to learn|there (?:are|is)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
     private static partial Regex Notice();
     [GeneratedRegex(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)", RegexOptions.NonBacktracking)] private static partial Regex Languages();
     [GeneratedRegex(@"[.!?](?:\s+(?=[\p{Lu}\p{N}""'`\[(])|$)|[。！？]", RegexOptions.None, 500)] private static partial Regex SentenceEnd();

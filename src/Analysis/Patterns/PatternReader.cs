@@ -21,24 +21,32 @@ internal static class PatternReader
         var folders = product.Select(package => Path.GetDirectoryName(package.Manifest)).Distinct().ToList();
         if (folders.Count >= 3) Add("Monorepo", 0.95, $"{folders.Count} packages are kept in one repository.", product[0].Evidence, product[1].Evidence, product[2].Evidence);
         All("MVC", 0.9, "Models, views and controllers are kept in folders of their own.", signals.HasFolder("models", "model"), signals.HasFolder("views", "templates", "view"), signals.HasFolder("controllers", "controller"));
-        All("Hexagonal architecture", 0.9, "Ports, adapters and the domain are kept apart.", signals.HasFolder("ports", "port"), signals.HasFolder("adapters", "adapter"), signals.HasFolder("domain"));
-        All("Clean architecture", 0.85, "Domain, application and infrastructure are kept apart.", Layer(signals, "domain"), Layer(signals, "application"), Layer(signals, "infrastructure"));
-        All("Layered architecture", 0.75, "Controllers, services and repositories are kept in layers.", signals.HasFolder("controllers", "controller", "api", "web"), signals.HasFolder("services", "service"), signals.HasFolder("repositories", "repository", "dao", "data"));
+        All("Hexagonal architecture", 0.9, "Ports, adapters and the domain are kept apart.", Siblings(signals, ["ports", "port"], ["adapters", "adapter"], ["domain"]));
+        All("Clean architecture", 0.85, "Domain, application and infrastructure are kept apart.", Siblings(signals, ["domain"], ["application"], ["infrastructure"]));
+        All("Layered architecture", 0.75, "Controllers, services and repositories are kept in layers.", Siblings(signals, ["controllers", "controller"], ["services", "service"], ["repositories", "repository", "dao"]));
         var images = signals.Packages.Where(package => package.Ecosystem == "docker" && package.Manifest.Contains('/')).GroupBy(package => package.Manifest.Split('/')[^2]).Select(group => group.First()).ToList();
         var services = signals.HasPath("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "skaffold.yaml");
         if (images.Count >= 3 && services is not null && (signals.HasFolder("services", "microservices") is not null || signals.Says("microservice"))) Add("Microservices", 0.85, $"{images.Count} services are built into images of their own and composed.", [images[0].Evidence, images[1].Evidence, services.Value]);
-        All("CQRS", 0.8, "Commands and queries are handled apart.", signals.HasFolder("commands", "command"), signals.HasFolder("queries", "query"), signals.Depends("MediatR", "@nestjs/cqrs", "org.axonframework:axon-spring-boot-starter", "Wolverine") ?? signals.HasFolder("handlers"));
+        All("CQRS", 0.8, "Commands and queries are handled apart.", signals.HasFolder("commands", "command"), signals.HasFolder("queries", "query"), signals.Depends("MediatR", "@nestjs/cqrs", "org.axonframework:axon-spring-boot-starter", "Wolverine"));
 
         void Add(string name, double confidence, string reason, params Evidence[] evidence) => found.Add(new(name, "architecture", confidence, reason, evidence));
 
-        void All(string name, double confidence, string reason, params Evidence?[] marks)
+        void All(string name, double confidence, string reason, params IReadOnlyList<Evidence?> marks)
         {
-            if (marks.All(mark => mark is not null)) Add(name, confidence, reason, [.. marks.Select(mark => mark!.Value)]);
+            if (marks.Count > 0 && marks.All(mark => mark is not null)) Add(name, confidence, reason, [.. marks.Select(mark => mark!.Value)]);
         }
     }
 
-    private static Evidence? Layer(Signals signals, string name) =>
-        signals.HasFile(path => path.Split('/')[..^1].Any(segment => segment.Equals(name, StringComparison.OrdinalIgnoreCase) || segment.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>A folder of each kind, all below the same one (also as endings of projects' names, <c>Shop.Domain</c>); empty when they are not together.</summary>
+    private static IReadOnlyList<Evidence?> Siblings(Signals signals, params string[][] kinds)
+    {
+        foreach (var parent in signals.Content.Folders.Where(folder => !AuxiliaryPaths.Contains(folder + "/x")).GroupBy(folder => Path.GetDirectoryName(folder)))
+        {
+            var found = kinds.Select(names => parent.Order(StringComparer.Ordinal).FirstOrDefault(folder => Path.GetFileName(folder).Split('.')[^1].ToLowerInvariant() is var last && names.Contains(last))).ToList();
+            if (found.TrueForAll(folder => folder is not null)) return [.. found.Select(folder => (Evidence?)signals.Content.At(folder!))];
+        }
+        return [];
+    }
 
     private static void Interfaces(Signals signals, List<PatternFacts> found)
     {
