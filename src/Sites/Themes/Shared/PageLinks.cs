@@ -1,7 +1,7 @@
 namespace Rialto.Sites.Themes.Shared;
 
 /// <summary>Where the header, the footer and the calls to action lead.</summary>
-internal static class SiteLinks
+internal static class PageLinks
 {
     public sealed record Link(string Text, string Url, bool IsCurrent);
 
