@@ -18,13 +18,15 @@ export const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const emoji = /[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}\ufe0f\u20e3](?<![©®™])/gu;
 const invisible = /[\p{Cc}\p{Co}\p{Cn}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufffd]/gu;
 const asian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+const breaksInside = /[-/–—_\p{Script=Thai}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Japanese and Chinese line breaking (JIS X 4051): what may not begin a line, and what may not end one. */
 const notFirst = /[、。，．・：；？！）」』】》〉〕］｝ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)\]}%’”…~～]/u;
 const notLast = /[（「『【《〈〔［｛([{‘“]/u;
 
 /** Text as cards can draw it: no pictures among the letters, no controls, single spaces. @param {string} text */
 export function clean(text) {
-  return text.normalize('NFC').replace(/[\s\u00a0]+/g, ' ').replace(emoji, '').replace(invisible, '').replace(/\u200d(?!\p{L})/gu, '').replace(/ {2,}/g, ' ').trim();
+  return text.normalize('NFC').replace(/[\s\u00a0]+/g, ' ').replace(emoji, '\u0001').replace(/[ \u0001\u200d]*\u0001[ \u0001\u200d]*([!?.,;:…)]|$)/gu, '$1').replace(/[\u0001\u200d]*\u0001[\u0001\u200d]*/g, ' ').replace(invisible, '').replace(/\u200d(?!\p{L})/gu, '').replace(/ {2,}/g, ' ').trim();
 }
 
 /** Where a line may be broken: each entry keeps its trailing space. @param {string} text */
@@ -32,6 +34,8 @@ function words(text) {
   /** @type {string[]} */
   const found = [];
   for (const run of text.match(/[^ ]+ ?/g) ?? []) {
+    // Most words of most scripts: nothing inside to break at, and no need to look at each letter.
+    if (!breaksInside.test(run)) { found.push(run); continue; }
     if (/\p{Script=Thai}/u.test(run)) { for (const { segment } of thai.segment(run)) found.push(segment); continue; }
     let word = '';
     let last = '';
@@ -53,8 +57,7 @@ function words(text) {
  * @returns {ShapedText}
  */
 export function shapeText(text, language, weight) {
-  const embedding = bidi.getEmbeddingLevels(text, 'auto');
-  const base = embedding.paragraphs[0]?.level ?? 0;
+  const { levels, base } = directions(text);
   const order = fontOrder(text, language);
   let missing = false;
   let at = 0;
@@ -63,9 +66,9 @@ export function shapeText(text, language, weight) {
     const pieces = [];
     let start = 0;
     for (let i = 1; i <= word.length; i++) {
-      const ends = i === word.length || embedding.levels[at + i] !== embedding.levels[at + start] || (word[i] === ' ') !== (word[start] === ' ');
+      const ends = i === word.length || levels[at + i] !== levels[at + start] || (word[i] === ' ') !== (word[start] === ' ');
       if (!ends) continue;
-      const piece = shapePiece(word.slice(start, i), embedding.levels[at + start], order, weight);
+      const piece = shapePiece(word.slice(start, i), levels[at + start], order, weight);
       missing ||= piece.missing;
       pieces.push(piece);
       start = i;
@@ -74,6 +77,13 @@ export function shapeText(text, language, weight) {
     return { pieces, width: pieces.reduce((sum, p) => sum + (p.space ? 0 : p.width), 0) };
   });
   return { rtl: (base & 1) === 1, words: shaped, missing };
+}
+
+/** The level of each code unit and of the whole: even for left-to-right, odd for right-to-left. @param {string} text */
+function directions(text) {
+  if (!rightToLeft.test(text)) return { levels: new Uint8Array(text.length), base: 0 };
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(text, 'auto');
+  return { levels, base: paragraphs[0]?.level ?? 0 };
 }
 
 /** @type {Map<string, Piece & { missing: boolean }>} */

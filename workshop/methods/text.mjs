@@ -9,6 +9,8 @@ import { clean, graphemes, shapeText } from '../lib/shape.mjs';
  */
 
 const longestTextChars = 600;
+/** Long words are cut at this size or below. */
+const largestTornPx = 50;
 
 /** @type {import('../lib/frames.mjs').Method} */
 export default function text(/** @type {{ paragraphs: Paragraph[] }} */ { paragraphs }) {
@@ -28,13 +30,25 @@ function set(paragraph, outlines) {
     const lines = wrap(shaped.words, paragraph.width / px);
     if (lines && lines.length <= limit) return { ...empty, size: px, lines: balance(shaped.words, lines, paragraph.width / px).map(line => place(line, px, rtl, outlines)) };
   }
+  // A word is wider than the line even when small: cut it between letters rather than shrink everything to nothing.
+  /** @type {Word[][]} */
+  let all = [];
+  for (const { px, lines: limit } of paragraph.sizes.filter(size => size.px <= largestTornPx)) {
+    const room = paragraph.width / px;
+    all = wrap(tear(cleaned, paragraph, room, weight), room) ?? [];
+    if (all.length <= limit) return { ...empty, size: px, lines: all.map(line => place(line, px, rtl, outlines)) };
+  }
+  return shorten(all, paragraph, { ...empty, rtl }, outlines);
+}
+
+/** Keeps as many lines as there may be at the smallest size; an ellipsis ends the last. @param {Word[][]} all @param {Paragraph} paragraph @param {{ rtl: boolean }} empty @param {Outlines} outlines */
+function shorten(all, paragraph, empty, outlines) {
+  const { rtl } = empty;
+  const weight = paragraph.bold ? 'bold' : 'regular';
   const { px, lines: limit } = paragraph.sizes[paragraph.sizes.length - 1];
   const room = paragraph.width / px;
-  const torn = tear(cleaned, paragraph, room, weight);
-  const all = wrap(torn, room) ?? [];
-  if (all.length <= limit) return { ...empty, size: px, lines: all.map(line => place(line, px, rtl, outlines)) };
-  const ellipsis = shapeText(rtl ? '\u200f…' : '…', paragraph.lang, weight).words[0];
-  if (rtl) for (const piece of ellipsis.pieces) piece.level = 1;
+  const [sign] = shapeText('…', paragraph.lang, weight).words;
+  const ellipsis = { ...sign, pieces: sign.pieces.map(piece => ({ ...piece, level: rtl ? 1 : 0 })) };
   const kept = all.slice(0, limit);
   const last = kept[limit - 1];
   // The ellipsis takes room: words go until it has it.
@@ -127,18 +141,19 @@ function place(line, px, rtl, outlines) {
 class Outlines {
   /** @type {{ key: string, id: number, upem: number, at: number, length: number }[]} */
   entries = [];
-  /** @type {Map<string, number>} */
+  /** @type {Map<import('../lib/fonts.mjs').OpenFont, Map<number, number>>} */
   #known = new Map();
   /** @type {number[]} */
   #data = [];
 
   /** @param {import('../lib/fonts.mjs').OpenFont} font @param {number} id */
   index(font, id) {
-    const key = `${font.key}:${id}`;
-    let index = this.#known.get(key);
+    let ofFont = this.#known.get(font);
+    if (!ofFont) this.#known.set(font, (ofFont = new Map()));
+    let index = ofFont.get(id);
     if (index === undefined) {
       index = this.entries.length;
-      this.#known.set(key, index);
+      ofFont.set(id, index);
       const at = this.#data.length;
       font.font.drawGlyph(id, pen, this.#data);
       this.entries.push({ key: font.key, id, upem: font.upem, at, length: this.#data.length - at });
