@@ -51,18 +51,23 @@ build_cli() {
   unlock
 }
 
-install_workshop() {
-  [ -e "$root/workshop/package-lock.json" ] || return 0
-  [ "$root/artifacts/workshop.stamp" -nt "$root/workshop/package-lock.json" ] && [ -d "$root/workshop/node_modules" ] && return 0
-  local began=$root/artifacts/workshop.began
-  : >"$began"
-  if want node 'Node.js 20 or newer, with npm' 'no highlighting, mathematics, cards or picture formats'; then
-    with_progress 'Installing the workshop' "$root/artifacts/log/workshop.log" npm --prefix "$root/workshop" ci --no-audit --no-fund --loglevel=error || {
-      say 'rialto: going on without the workshop and trying again next time; ./rialto doctor says what that costs.'
+install_workshop() { install_npm workshop 'no highlighting, mathematics, cards or picture formats'; }
+
+# install_npm FOLDER LOSS: brings the packages that the folder's lock file names, when they are not there or the lock is newer.
+install_npm() {
+  local folder=$root/$1 stamp=$root/artifacts/$1.stamp
+  [ -e "$folder/package-lock.json" ] || return 0
+  if [ "$stamp" -nt "$folder/package-lock.json" ]; then
+    if [ -d "$folder/node_modules" ] || ! command -v npm >/dev/null; then return 0; fi
+  fi
+  : >"$stamp.began"
+  if want node 'Node.js 20 or newer, with npm' "$2"; then
+    with_progress "Installing the packages of $1" "$root/artifacts/log/$1.log" npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund --loglevel=error || {
+      say "rialto: going on without the packages of $1 and trying again next time; ./rialto doctor says what that costs."
       return 0
     }
   fi
-  mv "$began" "$root/artifacts/workshop.stamp"
+  mv "$stamp.began" "$stamp"
 }
 
 # Publishes beside the current build and then switches, so that a program that is running keeps the files it started with.

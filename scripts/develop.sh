@@ -32,6 +32,8 @@ develop_test() {
   build_solution
   # The command line's own tests drive the program that people run.
   is_fresh || build_cli
+  # Tests of what stores data use a real PostgreSQL, started by themselves.
+  install_npm postgres 'tests of the database fail'
   [ -z "$all" ] || install_test_tools
   export RIALTO_HOME=$root
   exec "$root/tests/Runner/bin/Debug/net10.0/Rialto.Runner" "$@"

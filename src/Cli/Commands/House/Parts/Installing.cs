@@ -9,7 +9,6 @@ internal static class Installing
         ["dotnet-sdk-10.0"] = (null, "dotnet10-sdk", "dotnet-sdk", "dotnet"),
         ["nodejs"] = (null, null, null, "node"),
         ["chromium"] = (null, null, null, "--cask chromium"),
-        ["postgresql"] = ("postgresql-server", null, null, null),
         ["fonts-noto-core"] = ("google-noto-sans-fonts", "font-noto", "noto-fonts", "--cask font-noto-sans"),
         ["fonts-noto-cjk"] = ("google-noto-sans-cjk-fonts", "font-noto-cjk", "noto-fonts-cjk", "--cask font-noto-sans-cjk"),
     };

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rialto.Kernel;
 
 namespace Rialto.Cli;
 
@@ -14,7 +15,7 @@ internal static class OutsideParts
         new("Chromium", "no PDF, no screenshots", Installing.Command("chromium"), cancel => Programs.FindAsync(["chromium", "chromium-browser", "google-chrome", "chrome"], "--version", null, cancel)),
         new("FFmpeg", "no video", Installing.Command("ffmpeg"), cancel => Programs.FindAsync(["ffmpeg"], "-version", null, cancel)),
         new("eSpeak NG", "no speech without a configured engine", Installing.Command("espeak-ng"), cancel => Programs.FindAsync(["espeak-ng"], "--version", null, cancel)),
-        new("PostgreSQL", "no platform; the command line does without", Installing.Command("postgresql"), Postgres.LookAsync),
+        new($"PostgreSQL {PostgresBinaries.OldestMajor}", "no platform; the command line does without", "npm --prefix postgres ci --ignore-scripts", Postgres.LookAsync),
         new("fonts: Latin", "letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("en", cancel)),
         new("fonts: Arabic", "Arabic letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("ar", cancel)),
         new("fonts: Chinese", "Chinese, Japanese and Korean letters are missing in PDF and screenshots", Installing.Command("fonts-noto-cjk"), cancel => Fonts.LookAsync("zh", cancel)),
