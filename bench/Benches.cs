@@ -17,6 +17,7 @@ internal static class Benches
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
+        new AnalysisBench(),
         new StartBench(),
     ];
 }

@@ -1,24 +1,33 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>Paths that are not the project's own source by convention: vendored code and documentation.</summary>
-internal static class SourcePaths
+internal sealed class SourcePaths
 {
-    /// <summary>Few enough patterns for one automaton to stay below the engine's size limit.</summary>
-    private const int PatternsOfAutomaton = 48;
+    private static readonly Lazy<SourcePaths> Vendored = new(() => new SourcePaths('V'));
+    private static readonly Lazy<SourcePaths> Documentation = new(() => new SourcePaths('D'));
 
-    private static readonly Lazy<Regex[]> Vendored = new(() => Load('V'));
-    private static readonly Lazy<Regex[]> Documentation = new(() => Load('D'));
+    private readonly Pattern[] patterns;
+    private readonly SearchValues<string> needed;
 
-    public static bool IsVendored(string path) => Array.Exists(Vendored.Value, regex => regex.IsMatch(path));
+    private SourcePaths(char kind)
+    {
+        patterns = [.. EmbeddedData.Lines("paths.txt").Where(line => line[0] == kind).Select(line => line.Split('\t')).Select(field => new Pattern(field[1], field[2]))];
+        needed = SearchValues.Create([.. patterns.Select(p => p.Needed)], StringComparison.Ordinal);
+    }
 
-    public static bool IsDocumentation(string path) => Array.Exists(Documentation.Value, regex => regex.IsMatch(path));
+    public static bool IsVendored(string path) => Vendored.Value.Matches(path);
 
-    /// <summary>A few automata for all patterns of a kind: each path is read a few times, whatever the number of patterns.</summary>
-    private static Regex[] Load(char kind) =>
-    [
-        .. EmbeddedData.Lines("paths.txt").Where(line => line[0] == kind).Select(line => $"(?:{line[2..]})").Chunk(PatternsOfAutomaton)
-            .Select(patterns => new Regex(string.Join('|', patterns), RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)),
-    ];
+    public static bool IsDocumentation(string path) => Documentation.Value.Matches(path);
+
+    /// <summary>Most paths contain none of the texts that the patterns need; only for the others is a pattern run.</summary>
+    private bool Matches(string path) =>
+        path.AsSpan().ContainsAny(needed) && Array.Exists(patterns, p => path.Contains(p.Needed, StringComparison.Ordinal) && p.Regex.Value.IsMatch(path));
+
+    private sealed record Pattern(string Needed, string Text)
+    {
+        public Lazy<Regex> Regex { get; } = new(() => new Regex(Text, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
+    }
 }

@@ -55,7 +55,7 @@ internal static partial class LicenceNames
     /// <summary>True when the text permits later versions of a GNU licence.</summary>
     public static bool PermitsLater(string text) => OrLater().IsMatch(text);
 
-    [GeneratedRegex(@"\bat your (?:option|choice|discretion)\b|\byour choice\b|\beither\b|\b(?:dual|tri|triple|multi)[- ]?licen|\bchoose\b|\bmit/apache|\blicen[cs]e,? or\b|\d\)? or (?:the )?mit\b|\bmit or\b|\bor (?:the )?apache", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bat your (?:option|choice|discretion)\b|\b(?:your|user's|users') choice\b|\beither\b|\b(?:dual|tri|triple|multi)[- ]?licen|\bchoose\b|\bmit/apache|\blicen[cs]e,? or\b|\d\)? or (?:the )?mit\b|\bmit or\b|\bor (?:the )?apache", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Choice();
 
     [GeneratedRegex(@"\bor\W+(?:\(?at your option\)?\W+)?(?:any )?(?:later|newer)\b|gpl[a-z]*[- ]?v?[0-9.]+\+|\bor-later\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

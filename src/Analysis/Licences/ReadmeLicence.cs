@@ -20,20 +20,30 @@ internal sealed partial record ReadmeLicence(string Path, int Line, string Text,
         var readme = tree.Entries.FirstOrDefault(e => e.IsFile && e.Bytes <= LargestReadmeBytes && ReadmeName().IsMatch(e.Path));
         if (readme is null) return null;
         var text = LicenceWords.Decode((await tree.ReadAsync(readme, cancel)).Span);
-        if (Heading().Match(text) is not { Success: true } heading) return null;
-        var start = heading.Index + heading.Length;
-        var end = NextHeading().Match(text, start) is { Success: true } next ? next.Index : text.Length;
-        var section = text[start..Math.Min(end, start + LongestSectionChars)];
+        var lines = text.Split('\n');
+        // Only lines that speak of licences are looked at closely.
+        var at = Array.FindIndex(lines, line => line.Contains("licen", StringComparison.OrdinalIgnoreCase) && Heading().IsMatch(line.TrimEnd()));
+        if (at < 0) return null;
+        var rest = lines.Skip(at + 1).SkipWhile(line => Underline().IsMatch(line.TrimEnd())).ToArray();
+        var section = string.Join('\n', rest.TakeWhile((line, i) => !NextHeading().IsMatch(line) && !(i + 1 < rest.Length && line.Trim().Length > 0 && Underline().IsMatch(rest[i + 1].TrimEnd()))));
+        if (section.Length > LongestSectionChars) section = section[..LongestSectionChars];
+        section = Own(lines[at]) + section;
         var quoted = LicenceMatcher.Nearest(section, LicenceLibrary.Default) is [{ Likeness: >= LeastLikeness } best, ..] ? best.Licence.Id : null;
-        return new ReadmeLicence(readme.Path, text.AsSpan(0, heading.Index).Count('\n') + 1, section, quoted ?? LicenceNames.InSentence(section));
+        return new ReadmeLicence(readme.Path, at + 1, section, quoted ?? LicenceNames.InSentence(section));
     }
 
     [GeneratedRegex(@"\Areadme(?:\.[a-z]+)?\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ReadmeName();
 
-    [GeneratedRegex(@"^(?:#{1,6}|={1,5}|<h[1-6][^>]*>)?[ \t]*\W{0,8}(?:copyright (?:and|&) )?licen[cs](?:e|es|ing)\b[^\r\n]{0,40}$(?:\r?\n[-=~]{3,}[ \t]*$)?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    /// <summary>What stands on the heading's own line, as in «License: MIT».</summary>
+    private static string Own(string heading) => heading.IndexOf(':') is var colon and >= 0 ? heading[(colon + 1)..] + "\n" : "";
+
+    [GeneratedRegex(@"\A(?:#{1,6}|={1,5}|<h[1-6][^>]*>)?[ \t]*\W{0,8}(?:copyright (?:and|&) )?licen[cs](?:e|es|ing)\b.{0,40}\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:#{1,6} |={1,5} |<h[1-6])|^[^\r\n]+\r?\n[-=]{4,}[ \t]*$", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\A[-=~]{3,}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Underline();
+
+    [GeneratedRegex(@"\A(?:#{1,6} |={1,5} |<h[1-6])", RegexOptions.NonBacktracking)]
     private static partial Regex NextHeading();
 }

@@ -60,8 +60,16 @@ for (const block of disambiguations) {
 }
 writeFileSync(join(here, "heuristics.txt"), lines.join("\n") + "\n");
 
-// Paths that are not the project's own source: "V" vendored, "D" documentation.
-writeFileSync(join(here, "paths.txt"), [
-  ...load("vendor.yml").map(p => "V\t" + net(p)),
-  ...load("documentation.yml").map(p => "D\t" + net(p))].join("\n") + "\n");
+/** The longest text that every path a pattern matches must contain: what lets a path be dismissed without running the pattern. */
+function literal(pattern) {
+  // Sets, groups and what may be absent are cut out; what remains stands in every match.
+  let rest = pattern.replace(/\\[dwsDWS](?:[*+?]|\{[^}]*\})?/g, "\u0000").replace(/\[(?:\\.|[^\]])*\](?:[*+?]\??|\{[^}]*\})?/g, "\u0000");
+  for (let before; before !== rest;) { before = rest; rest = rest.replace(/\((?:\?:)?[^()]*\)(?:[*+?]\??|\{[^}]*\})?/g, "\u0000"); }
+  rest = rest.replace(/(?:\\.|[^\\])(?:[*?]\??|\{[^}]*\})/g, "\u0000").replace(/[\^$|]/g, "\u0000").replace(/(^|[^\\])[.+]/g, "$1\u0000").replace(/\\(.)/g, "$1");
+  return rest.split("\u0000").reduce((best, part) => (part.length > best.length ? part : best), "");
+}
+
+// Paths that are not the project's own source: "V" vendored, "D" documentation; the text each match contains; the pattern.
+const path = kind => p => `${kind}\t${literal(p)}\t${net(p)}`;
+writeFileSync(join(here, "paths.txt"), [...load("vendor.yml").map(path("V")), ...load("documentation.yml").map(path("D"))].join("\n") + "\n");
 console.log(`${rows.length} languages, ${disambiguations.length} heuristics`);

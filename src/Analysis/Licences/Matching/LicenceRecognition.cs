@@ -39,8 +39,10 @@ internal static partial class LicenceRecognition
         if (best is not null && best.Likeness >= (best.Licence.Words.Length < ShortWords ? LeastLikenessOfShort : LeastLikeness))
             return IsChanged(head, best) ? Changed(best) : new(best.Licence.Id, best.Likeness);
         if (Identifier(text, library) is { } stated) return stated;
+        var several = Several(text, library);
+        if (several is { } listed && listed.Expression.Contains(' ')) return listed;
         if (LicenceTitles.Special(text) is { } special) return new(special, 0.9);
-        if (Several(text, library) is { } several) return several;
+        if (several is { } contained) return contained;
         if (best is { Likeness: >= RelatedLikeness }) return Changed(best);
         if (LicenceNames.InSentence(text) is { } named && text.Length < 2000) return new(named, 0.7);
         if (text.AsSpan().Trim().Length == 0) return new("LicenseRef-Unrecognised", 0);

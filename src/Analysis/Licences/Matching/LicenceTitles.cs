@@ -34,7 +34,7 @@ internal static partial class LicenceTitles
     [GeneratedRegex(@"^[^a-z\n]{0,8}Redis Source Available Licen[cs]e 2\.0|\(RSALv2\)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Rsal();
 
-    [GeneratedRegex(@"^\W*Business Source Licen[cs]e 1\.1\W*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\W*Business Source Licen[cs]e 1\.1\W*$|Business Source Licen[cs]e\W+is a trademark of MariaDB", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Busl();
 
     [GeneratedRegex(@"^\W*Confluent Community Licen[cs]e Agreement", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
