@@ -1,5 +1,6 @@
 using Rialto.Analysis;
 using Rialto.Repositories;
+using Rialto.Secrets;
 using Rialto.Sites;
 
 namespace Rialto.Cli;
@@ -11,11 +12,15 @@ namespace Rialto.Cli;
 internal sealed class Composition : IDisposable
 {
     private ISourceReader? sources;
+    private ISecretScanner? secrets;
     private IAnalyzer? analyzer;
     private ISiteBuilder? sites;
 
     /// <summary>Opens repositories.</summary>
     public ISourceReader Sources => sources ??= RepositoriesModule.CreateReader();
+
+    /// <summary>Finds credentials and hides them.</summary>
+    public ISecretScanner Secrets => secrets ??= SecretsModule.CreateScanner();
 
     /// <summary>Makes facts.</summary>
     public IAnalyzer Analyzer => analyzer ??= AnalysisModule.NewAnalyzer();

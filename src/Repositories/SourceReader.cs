@@ -1,5 +1,5 @@
-using Rialto.Kernel;
 using Rialto.Repositories.Local;
+using Rialto.Repositories.Remote;
 using Rialto.Repositories.Sources;
 
 namespace Rialto.Repositories;
@@ -15,7 +15,8 @@ internal sealed class SourceReader : ISourceReader
         return SourceParser.Parse(source) switch
         {
             LocalSource local => await LocalReading.OpenAsync(local, limits, cancel),
-            var remote => throw new Refusal("source.scheme", $"{remote} cannot be read yet; clone it and give the folder."),
+            RemoteSource remote => await RemoteReading.OpenAsync(remote, limits, progress, cancel),
+            var other => throw new InvalidOperationException($"No way to open {other.GetType().Name}."),
         };
     }
 }

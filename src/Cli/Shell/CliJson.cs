@@ -6,5 +6,6 @@ namespace Rialto.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(SecretsReport))]
 [JsonSerializable(typeof(BuildReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

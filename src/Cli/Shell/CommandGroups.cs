@@ -13,6 +13,9 @@ internal static class CommandGroups
         new("Make a site", [
             BuildCommand.Create(services),
         ]),
+        new("Keep secrets", [
+            SecretsCommand.Create(services),
+        ]),
         new("Keep the house", [
             DoctorCommand.Create(services),
             CompletionsCommand.Create(services),

@@ -4,8 +4,10 @@ using Rialto.Kernel;
 namespace Rialto.Repositories.Git;
 
 /// <summary>A few object readers shared by everyone who reads the same repository. A reader that fails is replaced.</summary>
-internal sealed class ObjectPool(string gitDirectory, long maxBytes) : IAsyncDisposable
+internal sealed class ObjectPool(string gitDirectory, long maxFileBytes) : IAsyncDisposable
 {
+    // Commits and tags are read whatever the limit for files says.
+    private readonly long maxBytes = Math.Max(maxFileBytes, 4L * 1024 * 1024);
     private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly ConcurrentBag<ObjectReader> idle = [];
     private readonly SemaphoreSlim free = new(MaxReaders);

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Rialto.Kernel;
+
+namespace Rialto.Repositories.Sources;
+
+/// <summary>Where a host leads, and whether that is a place to fetch from.</summary>
+internal static class HostAddresses
+{
+    private static readonly IPNetwork[] Private =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        }.Select(network => IPNetwork.Parse(network)),
+    ];
+
+    /// <summary>Whether <paramref name="address"/> is on this machine, its network, or nowhere on the public Internet. Addresses that carry an IPv4 address inside count as private, except plain mapped ones, which are unwrapped.</summary>
+    public static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return Array.Exists(Private, network => network.Contains(address));
+    }
+
+    /// <summary>
+    /// Resolves once and checks every address; the fetch is then bound to the one returned, so that a second answer of the name
+    /// server cannot lead elsewhere. Null when only a proxy can resolve the name, which then decides.
+    /// </summary>
+    /// <exception cref="Refusal"><c>source.private_host</c>, <c>source.unknown_host</c></exception>
+    public static async Task<IPAddress?> ResolveAsync(string host, bool allowPrivate, CancellationToken cancel)
+    {
+        IPAddress[] addresses;
+        try
+        {
+            addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
+        }
+        catch (SocketException)
+        {
+            if (HasProxy && host.Contains('.') && !IsLocalName(host)) return null;
+            throw new Refusal("source.unknown_host", $"The host {host} cannot be found; check the address and the network.", 503);
+        }
+        if (!allowPrivate && (addresses.Length == 0 || Array.Exists(addresses, IsPrivate)))
+            throw new Refusal("source.private_host", $"The host {host} lies on a private, local or reserved address; to fetch from it all the same, set RIALTO_ALLOW_PRIVATE_HOSTS=true.", 403);
+        return addresses.FirstOrDefault(address => address.AddressFamily is AddressFamily.InterNetwork) ?? addresses[0];
+    }
+
+    private static bool HasProxy => Environment.GetEnvironmentVariable("HTTPS_PROXY") is { Length: > 0 } || Environment.GetEnvironmentVariable("https_proxy") is { Length: > 0 };
+
+    private static bool IsLocalName(string host) => host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) || host.EndsWith(".local", StringComparison.Ordinal) || host.EndsWith(".internal", StringComparison.Ordinal);
+}

@@ -1,0 +1,53 @@
+using Rialto.Repositories.Remote;
+using Rialto.Repositories.Sources;
+using Rialto.Testing;
+using Shouldly;
+
+namespace Rialto.Repositories.Tests.Remote;
+
+/// <summary>The whole way of a remote source through the real upload-pack, over a folder instead of the network.</summary>
+public sealed class RemoteReadingTests
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Files_history_tags_and_the_default_branch_come_from_two_shallow_fetches()
+    {
+        using var repository = new TestRepository().Write("a.txt", "one").Write(".mailmap", "Ada Lovelace <ada@example.org> <old@example.org>\n");
+        repository.Commit("first", "A <old@example.org>");
+        repository.Git("tag", "-a", "v1", "-m", "words");
+        var second = repository.Write("a.txt", "two").Commit("second");
+        repository.Git("config", "uploadpack.allowFilter", "true");
+        var source = new RemoteSource("https", "git.example.org", null, null, "acme/rocket", "main");
+
+        await using var tree = await RemoteReading.OpenAsync(source, Folder(repository), new SourceLimits(), null, Cancel);
+
+        tree.Identity.Commit.ShouldBe(second);
+        tree.Identity.DefaultBranch.ShouldBe("main");
+        tree.Identity.WebUrl.ShouldBe(new Uri("https://git.example.org/acme/rocket"));
+        (await tree.ReadAsync(tree.Find("a.txt")!, Cancel)).Span.SequenceEqual("two"u8).ShouldBeTrue();
+        (await tree.LogAsync(10, Cancel)).Select(commit => (commit.Message, commit.AuthorName)).ShouldBe([("second", "Ada Lovelace"), ("first", "Ada Lovelace")]);
+        (await tree.TagsAsync(Cancel)).Single().Name.ShouldBe("v1");
+        (await tree.TagsAsync(Cancel)).Single().At.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Peeled_tags_and_the_symbolic_head_are_read_and_nonsense_is_left_out()
+    {
+        var (one, two) = (new string('1', 40), new string('2', 40));
+        var refs = RemoteRefs.Parse($"ref: refs/heads/trunk\tHEAD\n{one}\tHEAD\n{one}\trefs/heads/trunk\n{one}\trefs/tags/v1\n{two}\trefs/tags/v1^{{}}\nzz\trefs/heads/bad\n{one}\trefs/heads/-evil..x\n");
+        refs.HeadBranch.ShouldBe("trunk");
+        refs.Names["refs/tags/v1"].ShouldBe(two);
+        refs.Names.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_fetch_is_bound_to_the_checked_address_and_follows_no_redirect()
+    {
+        var remote = RemoteGit.For(new RemoteSource("https", "git.example.org", null, null, "a/b", null), System.Net.IPAddress.Parse("192.0.2.7"));
+        remote.Settings.ShouldContain(("http.curloptResolve", "git.example.org:443:192.0.2.7"));
+        remote.Settings.ShouldContain(("http.followRedirects", "false"));
+    }
+
+    private static RemoteGit Folder(TestRepository repository) => new(repository.Path, [], "file");
+}
