@@ -23,18 +23,28 @@ internal sealed class IconMaker(IWorkshop workshop, ContentCache cache) : IIcons
 
     private async Task<IReadOnlyList<IconFile>> FromAsync(ReadOnlyMemory<byte>? logo, string name, string accent, CancellationToken cancel)
     {
-        var monogram = Encoding.UTF8.GetBytes(Monogram.Svg(Initials.Of(name), accent, round: true));
+        var letters = logo is null ? await LettersAsync(Initials.Of(name), cancel) : "";
+        var monogram = Encoding.UTF8.GetBytes(Monogram.Svg(letters, accent, round: true));
         var isVector = logo is { } given && ImageHeader.Read(given.Span)?.Kind == ImageKind.Svg;
         var files = new List<IconFile> { new("favicon.svg", "image/svg+xml", 0, false, logo is null ? monogram : isVector ? logo.Value : Embed(logo.Value)) };
         if (!workshop.IsAvailable) return files;
         // Phones cut their own corners: the square and the maskable icon fill their whole edge.
-        var square = logo ?? Encoding.UTF8.GetBytes(Monogram.Svg(Initials.Of(name), accent, round: false));
+        var square = logo ?? Encoding.UTF8.GetBytes(Monogram.Svg(letters, accent, round: false));
         var small = await RasterAsync(logo ?? monogram, [.. InIco.Concat([32, 192, 512]).Select(px => new RasterSize(px, 0, null))], cancel);
         var large = await RasterAsync(square, logo is null ? [new(180, 0, accent), new(512, 0.1, accent)] : [new(180, 0.1, "#ffffff"), new(512, 0.2, "#ffffff")], cancel);
         files.Insert(1, new("favicon.ico", "image/x-icon", 0, false, Ico(small.Take(InIco.Length).ToArray())));
         IReadOnlyList<byte[]> inOrder = [small[3], large[0], small[4], small[5], large[1]];
         files.AddRange(Files.Select((file, i) => new IconFile(file.Name, "image/png", file.Px, file.Maskable, inOrder[i])));
         return files;
+    }
+
+    /// <summary>The initials as outlines, the same on every machine; as text where there is no workshop or no font.</summary>
+    private async Task<string> LettersAsync(string initials, CancellationToken cancel)
+    {
+        if (initials.Length == 0 || !workshop.IsAvailable) return Monogram.Text(initials);
+        var request = new TextRequest([new(initials, null, true, 56, [new(Monogram.SizeOf(initials), 1), new(20, 1)])]);
+        var answer = await workshop.CallAsync("text", request, WorkshopJson.Default.TextRequest, WorkshopJson.Default.TextAnswer, cancel: cancel);
+        return answer.Value.Paragraphs[0] is { Size: > 0, Lines: [var line] } set ? Monogram.Outline(line, set.Size, answer.Value.Glyphs, answer.Bytes.Span) : Monogram.Text(initials);
     }
 
     private async Task<IReadOnlyList<byte[]>> RasterAsync(ReadOnlyMemory<byte> picture, IReadOnlyList<RasterSize> sizes, CancellationToken cancel)
@@ -80,16 +90,5 @@ internal sealed class IconMaker(IWorkshop workshop, ContentCache cache) : IIcons
             at += pngs[i].Length;
         }
         return ico;
-    }
-}
-
-/// <summary>Initials on a tile in the accent colour.</summary>
-internal static class Monogram
-{
-    public static string Svg(string initials, string accent, bool round)
-    {
-        var ink = CardPalette.Luminance(CardPalette.Parse(accent)!.Value) > 0.4 ? "#11141f" : "#ffffff";
-        var size = initials.EnumerateRunes().Count() > 1 ? 28 : 36;
-        return $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="{(round ? 14 : 0)}" fill="{accent}"/><text x="32" y="32" dy=".36em" text-anchor="middle" font-family="Inter, system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans Arabic', sans-serif" font-size="{size}" font-weight="700" fill="{ink}">{WebUtility.HtmlEncode(initials)}</text></svg>""";
     }
 }

@@ -42,6 +42,15 @@ public sealed class IconsTests(WorkshopFixture fixture)
     }
 
     [Fact]
+    public async Task Initials_are_outlines_that_need_no_font_of_the_reader()
+    {
+        fixture.Need();
+        var svg = Encoding.UTF8.GetString((await fixture.Media.Icons.MakeAsync(new() { Name = "東京" }, Cancel))[0].Bytes.Span);
+        svg.ShouldContain("<path d=\"M");
+        svg.ShouldNotContain("<text");
+    }
+
+    [Fact]
     public async Task An_unreadable_logo_gives_way_to_initials()
     {
         fixture.Need();
