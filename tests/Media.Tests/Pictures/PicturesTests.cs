@@ -25,6 +25,18 @@ public sealed class PicturesTests(WorkshopFixture fixture)
     }
 
     [Fact]
+    public async Task An_animation_stays_an_animation()
+    {
+        fixture.Need();
+        byte[] frame(byte code) => [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, code, 1, 0];
+        byte[] gif = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, 0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0, .. frame(0x44), .. frame(0x4C), 0x3B];
+        var picture = await fixture.Media.Pictures.ConvertAsync(gif, cancel: Cancel);
+        picture.Animated.ShouldBeTrue();
+        picture.Fallback.Bytes.ToArray().ShouldBe(gif);
+        ImageHeader.Read(picture.Sources.ShouldHaveSingleItem().Bytes.Span).ShouldBe(new(ImageKind.WebP, 1, 1, true));
+    }
+
+    [Fact]
     public async Task Nothing_is_enlarged()
     {
         fixture.Need();
