@@ -18,9 +18,12 @@ internal static class SitePipeline
     public static async Task<BuiltSite> RunAsync(Composition services, ISourceTree tree, SiteOptions options, ISiteOutput output, Terminal terminal, long since, CancellationToken cancel)
     {
         var durations = new Dictionary<string, double> { ["open"] = Elapsed(ref since) };
-        var facts = await services.Analyzer.AnalyzeAsync(tree, terminal, cancel);
+        var scan = await services.Secrets.ScanAsync(tree, terminal, cancel);
+        durations["redact"] = Elapsed(ref since);
+        // From here on nothing sees the tree as it was, only as it may be shown.
+        var facts = (await services.Analyzer.AnalyzeAsync(scan.Tree, terminal, cancel)) with { SecretsRedacted = scan.Findings.Count };
         durations["analyze"] = Elapsed(ref since);
-        var report = await services.Sites.BuildAsync(facts, tree, options, output, new BuildProgress(terminal), cancel);
+        var report = await services.Sites.BuildAsync(facts, scan.Tree, options, output, new BuildProgress(terminal), cancel);
         foreach (var (stage, milliseconds) in report.DurationsMs) durations[stage] = milliseconds;
         return new BuiltSite(facts, report, durations);
     }
