@@ -15,6 +15,7 @@ internal static class CommandGroups
         ]),
         new("Keep secrets", [
             SecretsCommand.Create(services),
+            HookCommand.Create(services),
         ]),
         new("Keep the house", [
             DoctorCommand.Create(services),
