@@ -11,6 +11,7 @@ internal static class CommandGroups
     public static IReadOnlyList<CommandGroup> Create(Composition services) =>
     [
         new("Make a site", [
+            AnalyzeCommand.Create(services),
             BuildCommand.Create(services),
         ]),
         new("Keep secrets", [
