@@ -63,7 +63,7 @@ internal sealed class Analyzer : IAnalyzer
         {
             Patterns = patterns, Category = category, Audience = audience, Complexity = complexity,
             Tags = Profile.Tags(signals, category), Stage = Profile.Stage(signals, facts.Version, facts.Activity),
-            Quality = QualityTable.Check(signals, new(facts.Example, facts.Licence, facts.Changelog, facts.Activity, facts.Repository.Tags, facts.Authors.Count(author => !author.IsBot), facts.SecretsRedacted > 0)),
+            Quality = QualityTable.Check(signals, new(facts.Example, facts.Licence, facts.Changelog, facts.Activity, facts.Repository.Tags, facts.Authors.Count(author => !author.IsBot))),
             Template = TemplateRanking.Rank(signals, category.Value, audience.Value, complexity.Value, has),
         };
     }

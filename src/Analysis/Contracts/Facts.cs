@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace Rialto.Analysis;
@@ -10,18 +11,23 @@ namespace Rialto.Analysis;
 public sealed record Facts
 {
     /// <summary>Version of this document's shape.</summary>
+    [Description("Version of this document's shape.")]
     public string Schema { get; init; } = "rialto.facts/1";
 
     /// <summary>Short technical name, usually the package or repository name: <c>vite</c>.</summary>
+    [Description("Short technical name, usually the package or repository name: vite.")]
     public required Fact<string> Name { get; init; }
 
     /// <summary>What the project calls itself: <c>Vite</c>. Never an advert, never a section heading.</summary>
+    [Description("What the project calls itself: Vite. Never an advert, never a section heading.")]
     public required Fact<string> Title { get; init; }
 
     /// <summary>What it is, in one sentence of plain text from the repository's own words.</summary>
+    [Description("What it is, in one sentence of plain text from the repository's own words.")]
     public Fact<string>? Summary { get; init; }
 
     /// <summary>A shorter line for the top of a page, at most 12 words, cut from the repository's own words.</summary>
+    [Description("A shorter line for the top of a page, at most 12 words, cut from the repository's own words.")]
     public Fact<string>? Tagline { get; init; }
 
     public required RepositoryFacts Repository { get; init; }
@@ -34,6 +40,7 @@ public sealed record Facts
     public required IReadOnlyList<FeatureFacts> Features { get; init; }
 
     /// <summary>A first example of use as the README shows it, where there is one.</summary>
+    [Description("A first example of use as the README shows it, where there is one.")]
     public CodeSample? Example { get; init; }
 
     public PlanFacts? Plan { get; init; }
@@ -45,6 +52,7 @@ public sealed record Facts
     public required IReadOnlyList<PatternFacts> Patterns { get; init; }
 
     /// <summary>One of <see cref="ProjectCategory"/>'s names.</summary>
+    [Description("One of ProjectCategory's names.")]
     public required Fact<ProjectCategory> Category { get; init; }
 
     public required IReadOnlyList<Fact<string>> Tags { get; init; }
@@ -52,14 +60,17 @@ public sealed record Facts
     public required Fact<Stage> Stage { get; init; }
 
     /// <summary>0 (a script) to 1 (a platform); the evidence names what was counted.</summary>
+    [Description("0 (a script) to 1 (a platform); the evidence names what was counted.")]
     public required Fact<double> Complexity { get; init; }
 
     public required QualityFacts Quality { get; init; }
 
     /// <summary>Site themes, best first, each with its reasons.</summary>
+    [Description("Site themes, best first, each with its reasons.")]
     public required IReadOnlyList<TemplateChoice> Template { get; init; }
 
     /// <summary>How many secrets were found and redacted before anything else read the content.</summary>
+    [Description("How many secrets were found and redacted before anything else read the content.")]
     public int SecretsRedacted { get; init; }
 }
 

@@ -43,7 +43,7 @@ internal static partial class QualityTable
         Add("activity.recent", "Was changed in the last year of its history", 2, When(known.Activity.Weekly.Sum() > 3 || known.Activity.Commits == 0 && known.Tags > 0), "Nothing to do when the project is finished: say so in the README.");
         Add("people.several", "Has more than one contributor", 1, When(known.People > 1), "Invite others: label issues that suit newcomers.");
         Add("files.small", "No huge files are kept in Git", 2, When(!content.Files.Any(file => file.Bytes > HugeBytes)), content.Files.FirstOrDefault(file => file.Bytes > HugeBytes) is { } huge ? $"Move {huge.Path} ({huge.Bytes / 1024 / 1024} MB) to a release or to Git LFS." : "");
-        Add("secrets.none", "No secrets are kept in Git", 3, When(!known.HasSecrets), "Revoke the secrets that were found and remove them from the history.");
+        Add("secrets.none", "No secrets are kept in Git", 3, content.Commit, "Revoke the secrets that were found and remove them from the history.");
         return new(checks.Where(check => check.Passed).Sum(check => check.Weight), checks);
     }
 
@@ -74,4 +74,4 @@ internal static partial class QualityTable
 }
 
 /// <summary>What the checks need besides the signals.</summary>
-internal sealed record QualityInputs(CodeSample? Example, LicenceFacts? Licence, ChangelogFacts? Changelog, ActivityFacts Activity, int Tags, int People, bool HasSecrets);
+internal sealed record QualityInputs(CodeSample? Example, LicenceFacts? Licence, ChangelogFacts? Changelog, ActivityFacts Activity, int Tags, int People);

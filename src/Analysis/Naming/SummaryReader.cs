@@ -41,7 +41,7 @@ internal static partial class SummaryReader
         foreach (var block in readme.Blocks.Take(80).Where(block => block.Kind == BlockKind.Paragraph && !block.IsNotice && block.Text.Length > 20))
         {
             var text = FirstLines(block.Text);
-            if (!StartsWithName(text, title, name) || !Says().IsMatch(text.Length > 240 ? text[..240] : text)) continue;
+            if (text.Length < 3 || !(char.IsLetterOrDigit(text[0]) || text[0] is '"' or '《' or '<') || text.Contains(" --", StringComparison.Ordinal) || !StartsWithName(text, title, name) || !Says().IsMatch(text.Length > 240 ? text[..240] : text)) continue;
             var sentence = Sentence(text, 2);
             if (sentence.EndsWith(':')) sentence = Sentence(text, 1);
             if (!sentence.EndsWith(':') && Words.Count(sentence) >= 5 && !IsNoise(text)) return new(sentence, [readme.File.At(block.Line)]);

@@ -15,7 +15,8 @@ internal static class AnalyzeCommand
         return command.Runs(async (parsed, terminal, cancel) =>
         {
             await using var tree = await services.Sources.OpenAsync(parsed.GetRequiredValue(source), progress: terminal, cancel: cancel);
-            var facts = await services.Analyzer.AnalyzeAsync(tree, terminal, cancel);
+            var scan = await services.Secrets.ScanAsync(tree, terminal, cancel);
+            var facts = (await services.Analyzer.AnalyzeAsync(scan.Tree, terminal, cancel)).WithSecrets(scan.Findings);
             if (terminal.Json) terminal.WriteJson(facts, FactsJson.Default.Facts);
             else
             {

@@ -21,7 +21,7 @@ internal static class SitePipeline
         var scan = await services.Secrets.ScanAsync(tree, terminal, cancel);
         durations["redact"] = Elapsed(ref since);
         // From here on nothing sees the tree as it was, only as it may be shown.
-        var facts = (await services.Analyzer.AnalyzeAsync(scan.Tree, terminal, cancel)) with { SecretsRedacted = scan.Findings.Count };
+        var facts = (await services.Analyzer.AnalyzeAsync(scan.Tree, terminal, cancel)).WithSecrets(scan.Findings);
         durations["analyze"] = Elapsed(ref since);
         var report = await services.Sites.BuildAsync(facts, scan.Tree, options, output, new BuildProgress(terminal), cancel);
         foreach (var (stage, milliseconds) in report.DurationsMs) durations[stage] = milliseconds;
