@@ -6,13 +6,19 @@ internal static class AccentPalette
     /// <summary>WCAG 2.2 AA for body text, with a little in hand for rounding.</summary>
     public const double MinimumContrast = 4.55;
 
+    private const double LeastChromaOfAColour = 0.04;
+    private const double LivelyChroma = 0.14;
+
     /// <summary>
     /// The colour nearest to <paramref name="wish"/> in lightness, its hue kept, that has the required contrast on every
     /// one of <paramref name="grounds"/>. Lightness moves away from the grounds in steps of a half percent.
     /// </summary>
     public static Rgb Readable(Rgb wish, IReadOnlyList<Rgb> grounds, double contrast = MinimumContrast)
     {
+        if (grounds.All(g => wish.Contrast(g) >= contrast)) return wish;
         var start = Oklch.From(wish);
+        // A pale colour that is darkened turns to mud unless it gains colour on the way; greys stay grey.
+        if (start.Chroma >= LeastChromaOfAColour) start = start with { Chroma = Math.Max(start.Chroma, LivelyChroma) };
         var step = grounds.Average(g => g.Luminance) > 0.18 ? -0.005 : 0.005;
         for (var lightness = start.Lightness; lightness is >= 0 and <= 1; lightness += step)
         {
