@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rialto.Kernel;
+
+/// <summary>What a host adds to stand on the Kernel.</summary>
+public static class KernelModule
+{
+    /// <summary>Operations, their limits and their callers' sessions, on <paramref name="database"/>.</summary>
+    public static IServiceCollection AddKernel(this IServiceCollection services, Database database, OperationOptions? options = null)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(options ?? new OperationOptions());
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<OperationCatalogue>();
+        services.AddSingleton<OperationInvoker>();
+        services.AddScoped<OperationScope>();
+        services.AddScoped(provider => provider.GetRequiredService<OperationScope>().Caller);
+        // Owned by the pipeline: a factory's product would be disposed by the scope as well, which does no harm.
+        services.AddScoped(provider => provider.GetRequiredService<OperationScope>().Session);
+        services.Configure<RouteHandlerOptions>(handling => handling.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, KernelJson.Default));
+        services.AddOpenApi("v1", OperationDocument.Configure);
+        return services;
+    }
+
+    /// <summary>The Kernel's own operations, the catalogue and the description of the interface.</summary>
+    public static IEndpointRouteBuilder MapKernel(this IEndpointRouteBuilder routes)
+    {
+        JobOperations.Map(routes);
+        routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
+        routes.MapOpenApi("/api/{documentName}/openapi.json").ExcludeFromDescription();
+        return routes;
+    }
+}

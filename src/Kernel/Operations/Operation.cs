@@ -1,0 +1,29 @@
+namespace Rialto.Kernel;
+
+/// <summary>
+/// What an endpoint is besides its code: the one declaration that HTTP, the portal, <c>rialto call</c>, agents and workflows read.
+/// Attach it with <see cref="OperationEndpoints.As"/>.
+/// </summary>
+/// <param name="Name">Module and verb: <c>orders.place</c>. Stable, unique.</param>
+/// <param name="Permission">What the caller must be allowed: <c>orders.write</c>.</param>
+/// <param name="Summary">One sentence that ends with a full stop.</param>
+public sealed record Operation(string Name, string Permission, string Summary)
+{
+    /// <summary>True when it changes something: then it runs in a transaction that is committed, takes idempotency keys, and its answer leaves after the commit.</summary>
+    public bool Changes { get; init; }
+
+    /// <summary>The refusals it can give besides those every operation can give.</summary>
+    public IReadOnlyList<RefusalNote> Refusals { get; init; } = [];
+
+    /// <summary>A request body as an example, in JSON.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>Most calls one caller may make in a minute; null for the host's setting.</summary>
+    public int? MostPerMinute { get; init; }
+}
+
+/// <summary>A refusal, as documented.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Status">Its HTTP status.</param>
+/// <param name="When">When it is given, in a few words.</param>
+public sealed record RefusalNote(string Code, int Status, string When);

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Rialto.Kernel;
+
+/// <summary>What happens around every operation, in this order and nowhere else.</summary>
+internal static partial class OperationPipeline
+{
+    private static readonly System.Diagnostics.Metrics.Histogram<double> Durations =
+        RialtoTelemetry.Meter.CreateHistogram<double>("rialto.operation.duration", "s", "Time of operations");
+
+    public static async Task RunAsync(HttpContext http, Operation operation, RequestDelegate handle)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var activity = RialtoTelemetry.Traces.StartActivity(operation.Name, ActivityKind.Server);
+        try
+        {
+            await RunStepsAsync(http, operation, handle);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be told.
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            var refusal = ToRefusal(failure, http);
+            if (refusal.Status >= 500 && failure is not Refusal) Logger(http, failure, operation.Name);
+            activity?.SetStatus(refusal.Status >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset, refusal.Code);
+            await Problem.WriteAsync(http, refusal);
+        }
+        Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds,
+            new KeyValuePair<string, object?>("operation", operation.Name), new KeyValuePair<string, object?>("status", http.Response.StatusCode));
+    }
+
+    private static async Task RunStepsAsync(HttpContext http, Operation operation, RequestDelegate handle)
+    {
+        var services = http.RequestServices;
+        var cancel = http.RequestAborted;
+        var scope = services.GetRequiredService<OperationScope>();
+        var caller = scope.Known ?? (services.GetService<ICallerSource>() is { } source ? await source.FindAsync(http, cancel) : null)
+            ?? throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401);
+        if (!caller.Allows(operation.Permission))
+            throw new Refusal("caller.not_allowed", $"This needs the permission {operation.Permission}; ask an owner of the organisation for it.", 403);
+        services.GetRequiredService<RateLimits>().Take(caller, operation);
+
+        var database = services.GetRequiredService<Database>();
+        await using var session = await database.BeginAsync(caller.Tenant, cancel);
+        (session.Actor, session.Operation) = (caller.Subject, operation.Name);
+        scope.Open(caller, session);
+        if (operation.Changes) await ChangeAsync(http, services, caller, session, handle);
+        else
+        {
+            await handle(http);
+            if (!http.Response.HasStarted) RequireBound(http.Response.StatusCode, isEmpty: true);
+        }
+    }
+
+    // Some parameters that cannot be read are answered by generated code with a bare status; callers get our words for it.
+    private static void RequireBound(int status, bool isEmpty)
+    {
+        if (status == 400 && isEmpty) throw new Refusal("request.malformed", "A part of the address cannot be read: a number or an id has the wrong form.", 400);
+    }
+
+    private static async Task ChangeAsync(HttpContext http, IServiceProvider services, Caller caller, TenantSession session, RequestDelegate handle)
+    {
+        var keys = await IdempotentCall.BeginAsync(http, caller, session, services.GetRequiredService<OperationOptions>());
+        if (keys?.Stored is { } stored)
+        {
+            await stored.WriteAsync(http);
+            return;
+        }
+        var answer = await BufferedAnswer.RunAsync(http, handle, async failure =>
+        {
+            if (keys is not null) await keys.KeepRefusalAsync(services.GetRequiredService<Database>(), ToRefusal(failure, http), http);
+        });
+        RequireBound(answer.Status, answer.Body.IsEmpty);
+        if (answer.Status >= 400)
+        {
+            await answer.WriteAsync(http);
+            return;
+        }
+        if (keys is not null) await keys.KeepAsync(answer, http.RequestAborted);
+        // From here on the caller's going away must not undo what is about to be true.
+        await session.CommitAsync(CancellationToken.None);
+        await answer.WriteAsync(http);
+    }
+
+    private static Refusal ToRefusal(Exception failure, HttpContext http) => failure switch
+    {
+        Refusal refusal => refusal,
+        BadHttpRequestException { StatusCode: 413 } => new Refusal("request.too_large", "The request is too large.", 413),
+        BadHttpRequestException bad => new Refusal("request.malformed", Words(bad), bad.StatusCode),
+        _ => new Refusal("bug", $"This is a fault of ours and has been recorded; name {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier} when you report it.", 500),
+    };
+
+    private static string Words(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
+        ? $"The body is not what this operation takes: {json.Message.Split(". Path")[0]} at {json.Path ?? "$"}."
+        : $"The request cannot be read: {bad.Message}";
+
+    private static void Logger(HttpContext http, Exception failure, string operation) =>
+        OperationFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rialto.Operations"), failure, operation);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Operation} failed by a bug")]
+    private static partial void OperationFailed(ILogger logger, Exception failure, string operation);
+}
