@@ -29,7 +29,17 @@ internal sealed class PictureStore(TreeIndex tree, ISiteOutput output, IPictures
         if (tree.File(path) is not { } entry) return;
         var type = PictureTypes.Of(path);
         if (type is null || entry.Bytes > MaxCopiedBytes) return;
-        var bytes = await tree.Tree.ReadAsync(entry, cancel);
+        ReadOnlyMemory<byte> bytes;
+        try
+        {
+            bytes = await tree.Tree.ReadAsync(entry, cancel);
+        }
+        catch (Refusal missing) when (missing.Code == "repository.object_missing")
+        {
+            // A clone without its large files still has a site.
+            warnings.Add("picture.missing", path, missing.Message);
+            return;
+        }
         if (IsLargeFilePointer(bytes.Span))
         {
             warnings.Add("picture.missing", path, "The picture is kept in Git LFS, which holds only a pointer here.");

@@ -24,6 +24,12 @@ internal static class DocumentReader
             case DocumentFormat.Markdown:
                 MarkdownReader.Read(document, body);
                 break;
+            case DocumentFormat.RestructuredText:
+                RstReader.Read(document, body);
+                break;
+            case DocumentFormat.AsciiDoc:
+                AsciiReader.Read(document, body);
+                break;
             default:
                 document.RawHtml = $"<pre>{Entities.Escape(body)}</pre>";
                 break;
