@@ -166,6 +166,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
         if (name is "dt" or "dd") CloseImplied(open.LastIndexOf("dd") > open.LastIndexOf("dt") ? "dd" : "dt", "dl", "dl");
         if (name is "td" or "th" or "tr" or "tbody" or "thead" or "tfoot") CloseForTable(name);
         if (AllowedHtml.ParentsOf(name) is { } parents) return parents.Contains(Top);
+        if (name == "img" && Top == "picture") return true;
         if (!EnsureFlow(false)) return false;
         if (!AllowedHtml.Blocks.Contains(name)) return true;
         if (open.Exists(AllowedHtml.LineOnly.Contains))
