@@ -20,20 +20,18 @@ public sealed class ThemeAccessibilityTests
         if (!File.Exists(Chromium)) Assert.Skip("Chromium is not installed.");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-            foreach (var width in (int[])[390, 1440])
+        foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1440), (ColorScheme.Dark, 390)])
+        {
+            await using var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            var page = await context.NewPageAsync();
+            foreach (var (kind, path) in ((string, string)[])[("full", "index.html"), ("full", "docs/guide/index.html"), ("code", "index.html"), ("fa", "index.html")])
             {
-                await using var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
-                var page = await context.NewPageAsync();
-                foreach (var path in (string[])["full/index.html", "full/docs/guide/index.html", "full/roadmap/index.html", "code/index.html", "fa/index.html"])
-                {
-                    var place = $"{theme} {scheme} {width} {path}";
-                    var parts = path.Split('/', 2);
-                    await page.GotoAsync("file://" + Path.Combine(ThemePreview.Path(theme, parts[0]), parts[1]));
-                    (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, place);
-                    var found = await page.RunAxe(new AxeRunOptions());
-                    found.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}").ShouldBeEmpty(place);
-                }
+                var place = $"{theme} {scheme} {width} {kind}/{path}";
+                await page.GotoAsync("file://" + Path.Combine(ThemePreview.Path(theme, kind), path));
+                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, place);
+                var found = await page.RunAxe(new AxeRunOptions());
+                found.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}").ShouldBeEmpty(place);
             }
+        }
     }
 }
