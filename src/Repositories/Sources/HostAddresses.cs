@@ -7,22 +7,8 @@ namespace Rialto.Repositories.Sources;
 /// <summary>Where a host leads, and whether that is a place to fetch from.</summary>
 internal static class HostAddresses
 {
-    private static readonly IPNetwork[] Private =
-    [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-        }.Select(network => IPNetwork.Parse(network)),
-    ];
-
-    /// <summary>Whether <paramref name="address"/> is on this machine, its network, or nowhere on the public Internet. Addresses that carry an IPv4 address inside count as private, except plain mapped ones, which are unwrapped.</summary>
-    public static bool IsPrivate(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return Array.Exists(Private, network => network.Contains(address));
-    }
+    /// <summary>Whether <paramref name="address"/> is on this machine, its network, or nowhere on the public Internet.</summary>
+    public static bool IsPrivate(IPAddress address) => !AddressClass.IsPublic(address);
 
     /// <summary>
     /// Resolves once and checks every address; the fetch is then bound to the one returned, so that a second answer of the name
