@@ -1,4 +1,6 @@
 using Rialto.Analysis;
+using Rialto.Kernel;
+using Rialto.Media;
 using Rialto.Repositories;
 using Rialto.Secrets;
 using Rialto.Sites;
@@ -14,6 +16,8 @@ internal sealed class Composition : IDisposable
     private ISourceReader? sources;
     private ISecretScanner? secrets;
     private IAnalyzer? analyzer;
+    private IWorkshop? workshop;
+    private MediaModule? media;
     private ISiteBuilder? sites;
 
     /// <summary>Opens repositories.</summary>
@@ -25,11 +29,14 @@ internal sealed class Composition : IDisposable
     /// <summary>Makes facts.</summary>
     public IAnalyzer Analyzer => analyzer ??= AnalysisModule.NewAnalyzer();
 
+    /// <summary>Highlighting, mathematics, pictures, cards and icons, on one workshop that starts when it is first needed.</summary>
+    public MediaModule Media => media ??= MediaModule.Create(workshop ??= Workshop.Open(), CacheFolders.Sites);
+
     /// <summary>Makes sites.</summary>
-    public ISiteBuilder Sites => sites ??= SitesModule.Create(search: Installation.Folder("workshop") is { } workshop ? PagefindProgram.In(Path.Combine(workshop, "node_modules")) : null);
+    public ISiteBuilder Sites => sites ??= SitesModule.Create(
+        Media.Pictures, Media.Typesetting, Media.Cards, Media.Icons, Workshop.Assets(),
+        Installation.Folder("workshop") is { } folder ? PagefindProgram.In(Path.Combine(folder, "node_modules")) : null);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => workshop?.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -13,6 +13,7 @@ internal static class CommandGroups
         new("Make a site", [
             AnalyzeCommand.Create(services),
             BuildCommand.Create(services),
+            PreviewCommand.Create(services),
         ]),
         new("Keep secrets", [
             SecretsCommand.Create(services),

@@ -9,6 +9,9 @@ namespace Rialto.Sites;
 /// </summary>
 internal sealed class ContentWriter(Document document, LinkResolver links)
 {
+    /// <summary>Deeper elements lose their tags: no author nests so far, and browsers stop at twice as much.</summary>
+    private const int MaxDepth = 200;
+
     private readonly StringBuilder output = new(document.RawHtml.Length + 512);
     private readonly List<string> open = [];
     private readonly HashSet<string> unclosed = [];
@@ -67,7 +70,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
             return;
         }
         var name = Rename(original);
-        if (!AllowedHtml.IsAllowed(name) || !MakeRoomFor(name)) return;
+        if (open.Count >= MaxDepth && !AllowedHtml.Voids.Contains(name) || !AllowedHtml.IsAllowed(name) || !MakeRoomFor(name)) return;
         Emit(name, original, scanner.Attributes);
     }
 

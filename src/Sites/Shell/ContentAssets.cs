@@ -14,7 +14,7 @@ internal static class ContentAssets
         if (model.Pages.Any(page => page.HasMath)) wanted.Add("katex/");
         if (model.Pages.Any(page => page.HasDiagrams))
         {
-            wanted.Add("mermaid/");
+            wanted.AddRange(["mermaid/mermaid.min.js", "mermaid/LICENSE"]);
             await output.WriteAsync(DiagramScript, Resources.Bytes("diagrams.js"), cancel);
         }
         foreach (var name in assets.Names.Where(name => wanted.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))

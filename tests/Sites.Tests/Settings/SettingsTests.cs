@@ -47,4 +47,23 @@ public sealed class SettingsTests
         Should.Throw<Refusal>(() => Read("{}", ("titel", "x"))).Message.ShouldContain("\"title\"");
         Should.Throw<Refusal>(() => Read("{}", ("madeWith", "maybe"))).Code.ShouldBe("settings.wrong_type");
     }
+
+    [Fact]
+    public void The_published_schema_names_the_same_settings()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Rialto.slnx"))) root = root.Parent!;
+        using var schema = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(root.FullName, "docs", "rialto.schema.json")));
+        Keys(schema.RootElement, "").Where(key => key != "$schema").Order(StringComparer.Ordinal).ShouldBe(SettingsShape.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Keys(System.Text.Json.JsonElement schema, string prefix)
+    {
+        if (!schema.TryGetProperty("properties", out var properties)) yield break;
+        foreach (var property in properties.EnumerateObject())
+        {
+            yield return prefix + property.Name;
+            foreach (var inner in Keys(property.Value, prefix + property.Name + ".")) yield return inner;
+        }
+    }
 }
