@@ -1,0 +1,42 @@
+using System.Globalization;
+using Rialto.Kernel;
+
+namespace Rialto.Server;
+
+/// <summary>How one node is started.</summary>
+/// <param name="DataFolder">Folder of everything the node keeps: database, blobs.</param>
+/// <param name="Port">Port on this machine; 0 for any free one.</param>
+/// <param name="Database">Connection string of a server elsewhere; null for one of our own.</param>
+internal sealed record NodeOptions(string DataFolder, int Port, string? Database)
+{
+    private const int UsualPort = 8080;
+
+    /// <summary>Reads <c>--data DIR</c>, <c>--port N</c> and the environment's <c>RIALTO_DATABASE</c>.</summary>
+    /// <exception cref="Refusal"><c>server.argument_unknown</c>, <c>server.port_invalid</c>.</exception>
+    public static NodeOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new NodeOptions(UsualFolder(), UsualPort, Environment.GetEnvironmentVariable("RIALTO_DATABASE"));
+        for (var index = 0; index < arguments.Count; index += 2)
+        {
+            var value = index + 1 < arguments.Count ? arguments[index + 1] : throw Unknown(arguments[index]);
+            options = arguments[index] switch
+            {
+                "--data" => options with { DataFolder = Path.GetFullPath(value) },
+                "--port" => options with { Port = PortOf(value) },
+                var other => throw Unknown(other),
+            };
+        }
+        return options;
+    }
+
+    private static int PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+        ? port
+        : throw new Refusal("server.port_invalid", $"{text} is not a port; use a number from 0 (any free one) to 65535.", 400);
+
+    private static Refusal Unknown(string argument) => new("server.argument_unknown", $"{argument} is not known or lacks its value; use --data DIR and --port N.", 400);
+
+    // Root's PostgreSQL runs under another account, which cannot look into root's home.
+    private static string UsualFolder() => Environment.UserName == "root"
+        ? "/var/lib/rialto"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "rialto");
+}
