@@ -46,7 +46,7 @@ internal sealed class HeadingRecorder
             output.Insert(insertAt, $" id=\"{Entities.Escape(id)}\"");
             document.HeadingIds.Add(id);
             if (level is >= 2 and <= 4 && plain.Length > 0) Outline.Add(new PageHeading(level, id, plain));
-            output.Append(" <a class=\"anchor\" href=\"#").AppendEscaped(Uri.EscapeDataString(id)).Append("\" aria-label=\"#\"></a>");
+            output.Append(" <a class=\"anchor\" href=\"#").AppendEscaped(Uri.EscapeDataString(id)).Append("\" aria-label=\"# ").AppendEscaped(plain).Append("\" data-pagefind-ignore>#</a>");
         }
         level = 0;
     }

@@ -19,7 +19,7 @@ internal static class Admonitions
     };
 
     public static string Open(string kind, string title) =>
-        $"<div class=\"alert alert-{kind}\"><p class=\"alert-title\">{Entities.Escape(title)}</p>\n";
+        $"<div class=\"markdown-alert markdown-alert-{kind}\"><p class=\"markdown-alert-title\">{Entities.Escape(title)}</p>\n";
 
     public const string Close = "</div>\n";
 }

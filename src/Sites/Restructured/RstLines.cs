@@ -48,7 +48,7 @@ internal static class RstLines
         var at = line.StartsWith('(') ? 1 : 0;
         var start = at;
         while (at < line.Length && at - start < 4 && (char.IsAsciiDigit(line[at]) || line[at] == '#')) at++;
-        return at > start && at + 1 < line.Length && line[at] is '.' or ')' && line[at + 1] == ' ' ? at + 2 : 0;
+        return at > start && at + 1 < line.Length && line[at] is '.' or ')' && line[at + 1] == ' ' ? at + 1 + Indent(line[(at + 1)..]) : 0;
     }
 
     /// <summary><c>:name: value</c>.</summary>

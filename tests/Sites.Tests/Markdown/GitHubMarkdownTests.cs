@@ -21,7 +21,7 @@ public sealed class GitHubMarkdownTests
     public void Alerts_become_boxes_with_a_title()
     {
         var html = Written.Markdown("> [!WARNING]\n> Mind the gap.");
-        html.ShouldContain("class=\"alert alert-warning\"");
+        html.ShouldContain("class=\"markdown-alert markdown-alert-warning\"");
         html.ShouldContain("Mind the gap.");
     }
 
