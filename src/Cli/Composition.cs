@@ -11,7 +11,7 @@ namespace Rialto.Cli;
 /// Every service the commands use, made when first asked for, by hand and in one place: starting a command costs only what
 /// that command needs. Add a module here as one lazy property over its entry point.
 /// </summary>
-internal sealed class Composition : IDisposable
+internal sealed class Composition : IAsyncDisposable
 {
     private ISourceReader? sources;
     private ISecretScanner? secrets;
@@ -38,5 +38,5 @@ internal sealed class Composition : IDisposable
         Installation.Folder("workshop") is { } folder ? PagefindProgram.In(Path.Combine(folder, "node_modules")) : null);
 
     /// <inheritdoc/>
-    public void Dispose() => workshop?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public ValueTask DisposeAsync() => workshop?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

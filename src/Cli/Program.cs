@@ -1,4 +1,4 @@
 using Rialto.Cli;
 
-using var services = new Composition();
+await using var services = new Composition();
 return await CommandLine.RunAsync(services, args);

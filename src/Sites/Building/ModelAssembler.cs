@@ -5,7 +5,7 @@ namespace Rialto.Sites;
 /// <summary>Puts the finished texts, pictures and facts together into what themes draw.</summary>
 internal static class ModelAssembler
 {
-    public static SiteModel Assemble(Facts facts, SiteSettings settings, SiteOptions options, SiteContext site, NavigationOrder order, ExtraTexts extras, Func<RenderedCode?> example)
+    public static SiteModel Assemble(Facts facts, SiteSettings settings, SiteOptions options, SiteContext site, NavigationOrder order, ExtraTexts extras, string licenceHtml, Func<RenderedCode?> example)
     {
         var title = settings.Title ?? facts.Title.Value;
         var language = settings.Language ?? facts.Readme?.Language ?? "en";
@@ -16,7 +16,7 @@ internal static class ModelAssembler
         pages.AddRange(documentation.Pages);
         if (releases.Count > 0) pages.Add(Composed(PageKind.Changelog, "changelog/", "Changelog", $"What changed in {title}, release by release.", language, facts.Changelog!.Path, site));
         if (facts.Plan is not null || facts.Tasks is not null) pages.Add(Composed(PageKind.Roadmap, "roadmap/", "Roadmap", $"What is planned for {title}, and what is done.", language, facts.Plan?.Path ?? facts.Tasks!.Path, site));
-        if (facts.Licence is { } licence) pages.Add(Composed(PageKind.Licence, "licence/", "Licence", $"{title} is under {licence.Name}.", language, licence.Files.Count > 0 ? licence.Files[0].Path : null, site) with { Html = LicenceText.Html(facts, site) });
+        if (facts.Licence is { } licence) pages.Add(Composed(PageKind.Licence, "licence/", "Licence", $"{title} is under {licence.Name}.", language, licence.Files.Count > 0 ? licence.Files[0].Path : null, site) with { Html = licenceHtml });
         pages.Add(Composed(PageKind.NotFound, "404.html", "Page not found", "This page does not exist.", language));
         var pictures = new LandingPictures(facts, settings, site);
         var colour = facts.Languages.FirstOrDefault(share => share.Color is not null)?.Color;

@@ -34,7 +34,7 @@ internal sealed class SiteBuilder(SiteParts parts) : ISiteBuilder
         clock.Begin("write");
         Parallel.ForEach(documents.Concat(extras.All), new ParallelOptions { CancellationToken = cancel }, document => ContentWriter.Write(document, new LinkResolver(document, site)));
         var order = await NavigationFiles.ReadAsync(index, set, cancel);
-        var model = ModelAssembler.Assemble(facts, settings, options, site, order, extras, example.Code);
+        var model = ModelAssembler.Assemble(facts, settings, options, site, order, extras, await LicenceText.HtmlAsync(facts, index, cancel), example.Code);
 
         clock.Begin("shell");
         var bundle = ThemeBundle.Create(ThemeCatalogue.Get(model.Theme), model.Accent);

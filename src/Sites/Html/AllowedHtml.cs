@@ -35,7 +35,7 @@ internal static class AllowedHtml
 
     /// <summary>Class names that our own renderers write; any other class is dropped, so that a page cannot dress up as the site's frame.</summary>
     public static readonly FrozenSet<string> Classes = Set(
-        "markdown-alert markdown-alert-title markdown-alert-note markdown-alert-tip markdown-alert-important markdown-alert-warning markdown-alert-caution contains-task-list task-list-item footnotes footnote-ref footnote-backref admonition lead align-left align-center align-right literal");
+        "markdown-alert markdown-alert-title markdown-alert-note markdown-alert-tip markdown-alert-important markdown-alert-warning markdown-alert-caution contains-task-list task-list-item footnotes footnote-ref footnote-backref admonition lead align-start align-center align-end literal");
 
     /// <summary>Attributes beside <c>href</c>, <c>src</c>, <c>id</c> and the like, which have rules of their own.</summary>
     public static readonly FrozenDictionary<string, FrozenSet<string>> Attributes = new Dictionary<string, FrozenSet<string>>

@@ -132,7 +132,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
         {
             if (key == "id" && !IsHeading(name)) Identifier(value);
             else if (key == "class") classes = Join(classes, string.Join(' ', value.Split(' ').Where(AllowedHtml.Classes.Contains)));
-            else if (key == "align" && value.ToLowerInvariant() is "left" or "center" or "right") classes = Join(classes, "align-" + value.ToLowerInvariant());
+            else if (key == "align" && value.ToLowerInvariant() is "left" or "center" or "right") classes = Join(classes, value.ToLowerInvariant() switch { "left" => "align-start", "right" => "align-end", _ => "align-center" });
             else if (key == "style" && name is "td" or "th") classes = Join(classes, CellAlignment(value));
             else if (key == "dir" && value.ToLowerInvariant() is "ltr" or "rtl" or "auto")
             {
@@ -151,7 +151,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
     private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : left + " " + right;
 
     private static string CellAlignment(string style) =>
-        style.Contains("center", StringComparison.OrdinalIgnoreCase) ? "align-center" : style.Contains("right", StringComparison.OrdinalIgnoreCase) ? "align-right" : "";
+        style.Contains("center", StringComparison.OrdinalIgnoreCase) ? "align-center" : style.Contains("right", StringComparison.OrdinalIgnoreCase) ? "align-end" : "";
 
     private void Slot(IReadOnlyList<KeyValuePair<string, string>> attributes)
     {

@@ -98,7 +98,7 @@ internal sealed class MediaWriter(LinkResolver links)
         output.Append("<img src=\"").AppendEscaped(links.Href(picture.Url)).Append("\" alt=\"").AppendEscaped(Value(attributes, "alt") ?? "").Append('"');
         if (Value(attributes, "title") is { Length: > 0 } title) output.Append(" title=\"").AppendEscaped(title).Append('"');
         Sizes(output, attributes, picture);
-        var classes = string.Join(' ', new[] { only, Value(attributes, "align")?.ToLowerInvariant() switch { "left" => "align-left", "right" => "align-right", "center" or "middle" => "align-center", _ => null }, insideLink ? "linked" : null }.OfType<string>());
+        var classes = string.Join(' ', new[] { only, Value(attributes, "align")?.ToLowerInvariant() switch { "left" => "align-start", "right" => "align-end", "center" or "middle" => "align-center", _ => null }, insideLink ? "linked" : null }.OfType<string>());
         if (classes.Length > 0) output.Append(" class=\"").Append(classes).Append('"');
         output.Append(" loading=\"lazy\" decoding=\"async\">");
         if (picture.Sources.Count > 0) output.Append("</picture>");

@@ -13,7 +13,7 @@ public sealed class HelpTests
         var ran = await RialtoProgram.RunAsync(arguments);
         ran.ExitCode.ShouldBe(0);
         ran.Error.ShouldBeEmpty();
-        using var services = new Composition();
+        await using var services = new Composition();
         foreach (var command in CommandGroups.Create(services).SelectMany(group => group.Commands).Where(command => !command.Hidden))
         {
             ran.Output.ShouldContain($"  {command.Name} ");
@@ -26,7 +26,7 @@ public sealed class HelpTests
     [Fact]
     public async Task Every_command_has_a_page_of_its_own()
     {
-        using var services = new Composition();
+        await using var services = new Composition();
         foreach (var command in CommandGroups.Create(services).SelectMany(group => group.Commands))
         {
             var ran = await RialtoProgram.RunAsync(command.Name, "--help");

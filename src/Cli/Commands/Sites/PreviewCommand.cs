@@ -30,7 +30,7 @@ internal static class PreviewCommand
             var address = server.Urls.First();
             terminal.Clear();
             terminal.Out.WriteLine($"{address}  {site.Summary}");
-            if (!parsed.GetValue(quiet) && !Console.IsOutputRedirected) Open(address);
+            if (!parsed.GetValue(quiet) && !Console.IsOutputRedirected) await OpenAsync(address, cancel);
             await FollowAsync(site, IsBuilt(name) ? name : root, terminal, cancel);
             return ExitCodes.Done;
         });
@@ -51,7 +51,7 @@ internal static class PreviewCommand
             await watch.WaitAsync(cancel);
             await site.BuildAsync(cancel);
             terminal.Clear();
-            terminal.Out.WriteLine($"{DateTime.Now:HH:mm:ss}  {site.Summary}");
+            terminal.Out.WriteLine(site.Summary);
         }
     }
 
@@ -75,13 +75,14 @@ internal static class PreviewCommand
         return $"{count} files";
     }
 
-    private static void Open(string address)
+    private static async Task OpenAsync(string address, CancellationToken cancel)
     {
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo(address) { UseShellExecute = true });
+            await ChildProcess.RunAsync(
+                OperatingSystem.IsWindows() ? new ChildCommand("rundll32", ["url.dll,FileProtocolHandler", address]) : new ChildCommand(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address]) { TimeoutSeconds = 5 }, cancel: cancel);
         }
-        catch (Exception none) when (none is System.ComponentModel.Win32Exception or PlatformNotSupportedException)
+        catch (Refusal)
         {
             // A machine without a browser: the address is on the screen.
         }
