@@ -11,6 +11,8 @@ internal sealed class Analyzer : IAnalyzer
     public async Task<Facts> AnalyzeAsync(ISourceTree tree, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         var content = new RepositoryContent(tree, cancel);
+        var (identity, origin) = await OriginReader.ReadAsync(content);
+        content.Adopt(identity);
         progress?.Report("Reading the manifests");
         var languagesTask = Task.Run(() => LanguageStatistics.ComputeAsync(tree, cancel), cancel);
         var readmeTask = ReadmeReader.FindAsync(content);
@@ -34,8 +36,8 @@ internal sealed class Analyzer : IAnalyzer
         {
             Name = new(names[0], [main?.Evidence ?? content.Commit]), Title = title, Summary = summary,
             Tagline = SummaryReader.Tagline(readme, main, summary, title.Value),
-            Repository = Repository(tree, content, tags.Count),
-            Version = VersionFinder.Find(tags, tree.Identity, main), Licence = licence, Languages = await languagesTask, Packages = packages, Commands = await commandsTask,
+            Repository = Repository(content, origin, tags.Count),
+            Version = VersionFinder.OrAsTold(VersionFinder.Find(tags, identity, main), main, await changelogTask), Licence = licence, Languages = await languagesTask, Packages = packages, Commands = await commandsTask,
             Readme = readme is null ? null : ReadmeReader.Facts(readme), Features = FeatureReader.Read(readme), Example = ExampleReader.Read(readme, await languagesTask),
             Plan = await planTask, Tasks = await tasksTask, Changelog = await changelogTask,
             Authors = AuthorStatistics.Compute(commits), Activity = ActivityStatistics.Compute(commits, tree.Identity, MaxCommits), Media = await mediaTask, Patterns = [],
@@ -63,7 +65,7 @@ internal sealed class Analyzer : IAnalyzer
         {
             Patterns = patterns, Category = category, Audience = audience, Complexity = complexity,
             Tags = Profile.Tags(signals, category), Stage = Profile.Stage(signals, facts.Version, facts.Activity),
-            Quality = QualityTable.Check(signals, new(facts.Example, facts.Licence, facts.Changelog, facts.Activity, facts.Repository.Tags, facts.Authors.Count(author => !author.IsBot))),
+            Quality = QualityTable.Check(signals, new(facts.Example, facts.Licence, facts.Changelog, facts.Activity, facts.Repository.Tags, facts.Authors.Count(author => !author.IsBot), category.Value)),
             Template = TemplateRanking.Rank(signals, category.Value, audience.Value, complexity.Value, has),
         };
     }
@@ -76,10 +78,14 @@ internal sealed class Analyzer : IAnalyzer
         return names;
     }
 
-    private static RepositoryFacts Repository(ISourceTree tree, RepositoryContent content, int tags) => new()
+    private static RepositoryFacts Repository(RepositoryContent content, IReadOnlyList<Evidence> origin, int tags)
     {
-        Source = tree.Identity.Source, Name = tree.Identity.Name, Owner = tree.Identity.Owner, Host = tree.Identity.Host, WebUrl = tree.Identity.WebUrl?.ToString(),
-        Commit = tree.Identity.Commit, Ref = tree.Identity.Ref, DefaultBranch = tree.Identity.DefaultBranch, CommittedAt = tree.Identity.CommittedAt, IsShallow = tree.Identity.IsShallow,
+        var identity = content.Identity;
+        return new()
+    {
+        Source = identity.Source, Name = identity.Name, Owner = identity.Owner, Host = identity.Host, WebUrl = identity.WebUrl?.ToString(), OriginEvidence = origin,
+        Commit = identity.Commit, Ref = identity.Ref, DefaultBranch = identity.DefaultBranch, CommittedAt = identity.CommittedAt, IsShallow = identity.IsShallow,
         Files = content.Files.Count, Bytes = content.Files.Sum(file => file.Bytes), Tags = tags,
     };
+    }
 }

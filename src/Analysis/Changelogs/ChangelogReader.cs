@@ -17,9 +17,9 @@ internal static partial class ChangelogReader
         foreach (var place in (string[])["", folder, "docs/", "doc/", ".github/"])
         {
             var path = Documents.Find(content, Names, place);
-            if (path is null || await content.TextAsync(path) is not { } file) continue;
+            if (path is null || (await content.TextAsync(path) ?? await content.BeginningAsync(path)) is not { } file) continue;
             var releases = Read(file);
-            if (releases.Count > 0) return new(path, releases);
+            if (releases.Count > 0) return new(path, await Changesets.WithPendingAsync(content, releases));
         }
         return null;
     }

@@ -30,9 +30,12 @@ internal static partial class CommandKinds
         var plain = line.StartsWith("sudo ", StringComparison.Ordinal) ? line[5..] : line;
         if (PipedToShell().IsMatch(plain)) return new Rule("curl", CommandKind.Install, "curl");
         foreach (var rule in Rules)
-            if (plain.StartsWith(rule.Prefix, StringComparison.Ordinal) && (rule.Prefix[^1] == ' ' || plain.Length == rule.Prefix.Length || plain[rule.Prefix.Length] is ' ' or ':' or '.')) return Local(plain) && rule.Kind == CommandKind.Install ? rule with { Kind = CommandKind.Build } : rule;
+            if (plain.StartsWith(rule.Prefix, StringComparison.Ordinal) && !IsSupport(rule, plain) && (rule.Prefix[^1] == ' ' || plain.Length == rule.Prefix.Length || plain[rule.Prefix.Length] is ' ' or ':' or '.')) return Local(plain) && rule.Kind == CommandKind.Install ? rule with { Kind = CommandKind.Build } : rule;
         return null;
     }
+
+    /// <summary>Starts something beside the product: <c>docker compose up mysql</c>.</summary>
+    private static bool IsSupport(Rule rule, string line) => rule.Prefix.EndsWith("compose up", StringComparison.Ordinal) && line[rule.Prefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => word[0] != '-');
 
     /// <summary>Installs what a checkout needs, not the product: <c>pip install -r requirements.txt</c>, <c>pip install -e .</c>.</summary>
     private static bool Local(string line) => LocalInstall().IsMatch(line);

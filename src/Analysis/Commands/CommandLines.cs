@@ -27,5 +27,5 @@ internal static partial class CommandLines
 
     [GeneratedRegex(@"^\s*(?:\$|%|>|PS>|PS C:\\>|❯|➜|C:\\>|PM>)\s+", RegexOptions.NonBacktracking)] private static partial Regex Prompt();
     [GeneratedRegex(@"\s+#\s.*$|\s+//\s.*$", RegexOptions.NonBacktracking)] private static partial Regex Comment();
-    [GeneratedRegex(@"<[A-Za-z][^>]*>|\{\{|\[redacted:|\.\.\.|…", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();
+    [GeneratedRegex(@"<[A-Za-z][^>]*>|\{\{|\[redacted:|\.\.\.|…|/path/to/", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();
 }

@@ -26,14 +26,15 @@ internal static class ManifestCommands
         Prove("build.zig", (CommandKind.Build, "zig", "zig build"));
         Prove("mix.exs", (CommandKind.Test, "mix", "mix test"));
         if (packages.FirstOrDefault(package => package.Ecosystem == "nuget" && package.Dependencies.Any(needed => needed.Name is "Microsoft.NET.Test.Sdk" or "xunit.v3")) is { } tests) commands.Add(new(CommandKind.Test, "dotnet", "dotnet test", tests.Evidence));
-        if (packages.SelectMany(package => package.Dependencies).FirstOrDefault(needed => needed.Name == "pytest") is { } pytest) commands.Add(new(CommandKind.Test, "pytest", "pytest", pytest.Evidence));
+        if (packages.Where(package => package.Ecosystem == "pypi" && (!package.Manifest.Contains('/') || package == main || !AuxiliaryPaths.Contains(package.Manifest) || package.Manifest.StartsWith("test", StringComparison.Ordinal) || package.Manifest.StartsWith("requirements", StringComparison.Ordinal))).SelectMany(package => package.Dependencies).FirstOrDefault(needed => needed.Name == "pytest") is { } pytest) commands.Add(new(CommandKind.Test, "pytest", "pytest", pytest.Evidence));
         if (await content.TextAsync("Makefile") is { } make)
             foreach (var (target, kind) in ((string, CommandKind)[])[("test", CommandKind.Test), ("check", CommandKind.Test), ("build", CommandKind.Build)])
                 if (Array.FindIndex(make.Lines, line => line.StartsWith(target + ":", StringComparison.Ordinal)) is var at and >= 0) commands.Add(new(kind, "make", $"make {target}", make.At(at + 1)));
         return commands;
     }
 
-    private static bool Belongs(string manager, string ecosystem) => ecosystem switch
+    /// <summary>True when the program installs from the ecosystem's own registry.</summary>
+    internal static bool Belongs(string manager, string ecosystem) => ecosystem switch
     {
         "npm" => manager is "npm" or "pnpm" or "yarn" or "bun", "pypi" => manager is "pip" or "pipx" or "uv" or "poetry", "rubygems" => manager == "gem", "nuget" => manager is "dotnet" or "nuget",
         _ => manager == ecosystem,
@@ -51,10 +52,12 @@ internal static class ManifestCommands
             "pypi" when Linked("pypi.org/project/") || (main.Description is not null && manifest.Contains("Programming Language :: Python", StringComparison.Ordinal)) => ("pip", $"pip install {main.Name}"),
             "cargo" when main is { Description: not null, Licence: not null } => ("cargo", content.Find(Path.Combine(Path.GetDirectoryName(main.Manifest) ?? "", "src/main.rs")) is not null || manifest.Contains("[[bin]]", StringComparison.Ordinal) ? $"cargo install {main.Name}" : $"cargo add {main.Name}"),
             "go" when main.Name.Contains('.') && content.Find("main.go") is null => ("go", $"go get {main.Name}"),
-            "go" when main.Name.Contains('.') => ("go", $"go install {main.Name}@latest"),
-            "nuget" when Linked("nuget.org/packages/") || main.Description is not null => ("dotnet", $"dotnet add package {main.Name}"),
+            // With replaced modules `go install` at a version refuses.
+            "go" when main.Name.Contains('.') && !manifest.Contains("\nreplace ", StringComparison.Ordinal) => ("go", $"go install {main.Name}@latest"),
+            "nuget" when Linked($"nuget.org/packages/{main.Name}") || main.Description is not null => ("dotnet", $"dotnet add package {main.Name}"),
             "rubygems" when main.Manifest.EndsWith(".gemspec", StringComparison.Ordinal) => ("gem", $"gem install {main.Name}"),
             "composer" when main.Description is not null && manifest.Contains("\"library\"", StringComparison.Ordinal) => ("composer", $"composer require {main.Name}"),
+            "composer" when main.Description is not null && manifest.Contains("\"type\": \"project\"", StringComparison.Ordinal) => ("composer", $"composer create-project {main.Name}"),
             _ => null,
         };
         return command is { } made ? new(CommandKind.Install, made.Manager, made.Text, main.Evidence) : null;

@@ -9,6 +9,9 @@ internal sealed class RepositoryContent
     /// <summary>Largest file that is read as text, in bytes.</summary>
     public const int MaxTextBytes = 2 * 1024 * 1024;
 
+    /// <summary>Largest file of which at least the beginning is read, in bytes.</summary>
+    private const int MaxBytes = 64 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<TextFile?>>> texts = new(StringComparer.Ordinal);
     private readonly ISourceTree tree;
     private readonly CancellationToken cancel;
@@ -17,11 +20,13 @@ internal sealed class RepositoryContent
     {
         this.tree = tree;
         this.cancel = cancel;
+        Identity = tree.Identity;
         Files = [.. tree.Entries.Where(entry => entry.IsFile)];
         Folders = FoldersOf(Files);
     }
 
-    public SourceIdentity Identity => tree.Identity;
+    /// <summary>Where the commit came from; completed by <see cref="Adopt"/> when its files prove more than the source says.</summary>
+    public SourceIdentity Identity { get; private set; }
 
     /// <summary>Plain files, ordered by path.</summary>
     public IReadOnlyList<SourceEntry> Files { get; }
@@ -31,6 +36,9 @@ internal sealed class RepositoryContent
 
     /// <summary>Every folder that holds a file at any depth, without closing slash.</summary>
     public IReadOnlySet<string> Folders { get; }
+
+    /// <summary>Called once, before anything else reads the content.</summary>
+    public void Adopt(SourceIdentity identity) => Identity = identity;
 
     public SourceEntry? Find(string path) => tree.Find(path) is { IsFile: true } entry ? entry : null;
 
@@ -50,6 +58,15 @@ internal sealed class RepositoryContent
 
     public Task<TextFile?> TextAsync(SourceEntry entry) =>
         texts.GetOrAdd(entry.Path, _ => new(() => ReadTextAsync(entry))).Value;
+
+    /// <summary>The whole lines of the first part of a file that is too large to be read as text; null when it is not text.</summary>
+    public async Task<TextFile?> BeginningAsync(string path)
+    {
+        if (Find(path) is not { Bytes: > MaxTextBytes and <= MaxBytes } entry) return null;
+        var bytes = (await tree.ReadAsync(entry, cancel))[..MaxTextBytes];
+        var end = bytes.Span.LastIndexOf((byte)'\n');
+        return end > 0 && TextDecoder.Decode(bytes.Span[..end]) is { } text ? new TextFile(path, text, Identity.Commit) : null;
+    }
 
     public ValueTask<ReadOnlyMemory<byte>> BytesAsync(SourceEntry entry) => tree.ReadAsync(entry, cancel);
 

@@ -99,6 +99,9 @@ public sealed record RepositoryFacts
     public string? Owner { get; init; }
     public string? Host { get; init; }
     public string? WebUrl { get; init; }
+    /// <summary>The places of the commit that prove owner, host and address; empty when the source itself names them, or nothing does.</summary>
+    [Description("The places of the commit that prove owner, host and address; empty when the source itself names them, or nothing does.")]
+    public IReadOnlyList<Evidence> OriginEvidence { get; init; } = [];
     public required string Commit { get; init; }
     public string? Ref { get; init; }
     /// <summary>As the repository's HEAD says; null when it says nothing.</summary>
@@ -269,7 +272,7 @@ public sealed record BadgeFacts(string Meaning, string Label, string? Target, Ev
 /// <param name="Confidence">0–1.</param>
 public sealed record PatternFacts(string Name, string Kind, double Confidence, string Reason, IReadOnlyList<Evidence> Evidence);
 
-public enum ProjectCategory { Application, Library, Framework, CommandLineTool, Service, Plugin, Website, Documentation, Dataset, Game, MachineLearning, Infrastructure, Template, Research, Other }
+public enum ProjectCategory { Application, Library, Framework, CommandLineTool, Service, Plugin, Website, Documentation, Dataset, Game, MachineLearning, Infrastructure, Template, Research, Font, Other }
 
 public enum Audience { Developers, DataScientists, Designers, Operators, Researchers, Students, EndUsers, Everyone }
 

@@ -30,7 +30,7 @@ internal static class ExampleReader
         }
         if (best is not { } found) return null;
         var code = readme.Blocks[found.Index];
-        return new CodeSample(LanguageOf(code)!, code.Text, Caption(found.Heading), Output(readme, found.Index), readme.File.At(code.Line));
+        return new CodeSample(LanguageOf(code)!, Outdented(code.Text), Caption(found.Heading), Output(readme, found.Index), readme.File.At(code.Line));
     }
 
     private static string? LanguageOf(Block block) =>
@@ -43,6 +43,14 @@ internal static class ExampleReader
         if (Markup.Contains(language)) return true;
         // A sample in a language that the repository does not hold is about something else, unless it is a typed or untyped sibling.
         return LanguageCatalogue.Aliased(language) is { } known && (languages.Count == 0 || languages.Any(share => share.Name == known.GroupName || (known.GroupName is "JavaScript" or "TypeScript" && share.Name is "JavaScript" or "TypeScript")));
+    }
+
+    /// <summary>Without the indentation that all its lines share.</summary>
+    private static string Outdented(string code)
+    {
+        var lines = code.Split('\n');
+        var shared = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty(0).Min();
+        return shared == 0 ? code.TrimEnd() : string.Join('\n', lines.Select(line => line.Length >= shared ? line[shared..] : line.TrimStart())).TrimEnd();
     }
 
     private static string? Caption(string heading) => Words.WithoutEmoji(heading) is { Length: > 0 and < 80 } text ? text : null;

@@ -13,8 +13,12 @@ internal static partial class FeatureReader
         if (readme is null) return [];
         for (var i = 0; i < readme.Blocks.Count; i++)
         {
-            if (readme.Blocks[i].Kind != BlockKind.Heading || !Sections.IsFeatures(readme.Blocks[i].Plain)) continue;
-            var found = Distinct(FromSection(readme, [.. readme.Section(i)]));
+            var block = readme.Blocks[i];
+            var isSection = block.Kind == BlockKind.Heading && Sections.IsFeatures(block.Plain);
+            // A line of bold words alone, "**Key features:**", is a heading to its readers.
+            var isLine = block.Kind == BlockKind.Paragraph && block.Lead is not null && block.Plain.Length < 40 && Words.Letters(block.Lead) == Words.Letters(block.Plain) && Sections.IsFeatures(block.Plain);
+            if (!isSection && !isLine) continue;
+            var found = Distinct(FromSection(readme, isSection ? [.. readme.Section(i)] : [.. readme.Blocks.Skip(i + 1).TakeWhile(next => next.Kind == BlockKind.Item)]));
             if (found.Count >= Fewest) return found;
         }
         var opening = Distinct(FromOpening(readme));
@@ -58,23 +62,22 @@ internal static partial class FeatureReader
             return Make(readme, before is null ? bold : $"{before} {bold}", rest.Length > 1 ? rest : null, item.Line);
         }
         var split = Separator().Match(text);
-        if (split.Success && split.Index is > 2 and < 70) return Make(readme, text[..split.Index], text[(split.Index + split.Length)..], item.Line);
-        if (text.Length <= 80) return Make(readme, text, null, item.Line);
-        var pause = text.AsSpan(0, 70).LastIndexOfAny(['.', ',', '(', ';', '，', '。']);
-        if (pause > 12) return Make(readme, text[..pause], text[pause] == '(' ? text[pause..] : text[(pause + 1)..], item.Line);
-        return Make(readme, SummaryReader.Sentence(text, 1), null, item.Line);
+        if (split.Success && split.Index is > 2 and < 70 && Words.Count(text[..split.Index]) <= 9 && !EndsOpen().IsMatch(text[..split.Index])) return Make(readme, text[..split.Index], text[(split.Index + split.Length)..], item.Line);
+        var (title, told) = FeatureTitle.Of(text);
+        return Make(readme, title, null, item.Line) with { Text = told };
     }
 
     private static FeatureFacts Make(Document readme, string title, string? text, int line)
     {
         var (emoji, rest) = Words.SplitEmoji(Shortcode().Replace(title, "").Trim());
-        return new(rest.Trim(' ', ':', '.', '*', '-'), text?.Trim() is { Length: > 1 } kept ? char.ToUpperInvariant(kept[0]) + kept[1..] : null, emoji, readme.File.At(line));
+        return new(rest.Trim(' ', ':', '.', '*', '-'), text?.Trim().TrimEnd(':') is { Length: > 1 } kept ? char.ToUpperInvariant(kept[0]) + kept[1..] : null, emoji, readme.File.At(line));
     }
 
     private static List<FeatureFacts> Distinct(IEnumerable<FeatureFacts> features) =>
         [.. features.Where(feature => feature.Title.Length is > 1 and < 200).DistinctBy(feature => feature.Title).Take(Most)];
 
     [GeneratedRegex(@":\s+|\s[-–—]+\s|：|\s—|--\s", RegexOptions.NonBacktracking)] private static partial Regex Separator();
+    [GeneratedRegex(@"(?i)\b(?:e\.g\.?|i\.e\.?|for example|such as|including)$", RegexOptions.NonBacktracking)] private static partial Regex EndsOpen();
     [GeneratedRegex(@"^(?:an?|the|or|and|if)\s", RegexOptions.NonBacktracking)] private static partial Regex Fragment();
     [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
 }

@@ -16,11 +16,16 @@ internal static class Profile
         var tags = new List<Fact<string>>();
         if (signals.Main is { } main) tags.AddRange(main.Keywords.Select(word => new Fact<string>(word.Trim().ToLowerInvariant().Replace(' ', '-'), [main.Evidence])));
         foreach (var (package, tag) in Stack)
-            if (signals.Depends(package) is { } evidence) tags.Add(new(tag, [evidence]));
+            if (Own(signals, package) is { } evidence) tags.Add(new(tag, [evidence]));
         tags.AddRange(signals.Languages.Where(language => language.Share >= 0.15).Take(3).Select(language => new Fact<string>(language.Name.ToLowerInvariant().Replace(' ', '-'), [signals.Content.Commit])));
         if (category.Value != ProjectCategory.Other) tags.Add(new(Dashed(category.Value.ToString()), category.Evidence));
         return [.. tags.Where(tag => tag.Value.Length is > 0 and <= 40).DistinctBy(tag => tag.Value).Take(MostTags)];
     }
+
+    /// <summary>Where the product itself, or the root's manifest, needs the package; what one of many side packages uses says nothing of the whole.</summary>
+    private static Evidence? Own(Signals signals, string package) => signals.Packages
+        .Where(candidate => candidate == signals.Main || !candidate.Manifest.Contains('/'))
+        .SelectMany(candidate => candidate.Dependencies).FirstOrDefault(needed => needed.Scope is "runtime" or "peer" && needed.Name.Equals(package, StringComparison.OrdinalIgnoreCase))?.Evidence;
 
     public static Fact<Audience> Audience(Signals signals, Fact<ProjectCategory> category)
     {
@@ -35,8 +40,9 @@ internal static class Profile
             ProjectCategory.MachineLearning or ProjectCategory.Dataset => new(Analysis.Audience.DataScientists, category.Evidence),
             ProjectCategory.Research => new(Analysis.Audience.Researchers, category.Evidence),
             ProjectCategory.Infrastructure or ProjectCategory.Service => new(Analysis.Audience.Operators, category.Evidence),
+            ProjectCategory.Font => new(Analysis.Audience.Designers, category.Evidence),
             ProjectCategory.Game or ProjectCategory.Website => new(Analysis.Audience.EndUsers, category.Evidence),
-            ProjectCategory.Application => new(signals.Says("developer", "code", "terminal") ? Analysis.Audience.Developers : Analysis.Audience.EndUsers, category.Evidence),
+            ProjectCategory.Application => new(signals.Says("developer", "code", "terminal", "sample application", "example application", "demo application", "reference application", "notebook") || signals.Readme is { } readme && readme.Headings.Take(2).Any(heading => heading.Plain.Contains("sample", StringComparison.OrdinalIgnoreCase) || heading.Plain.Contains("example", StringComparison.OrdinalIgnoreCase)) ? Analysis.Audience.Developers : Analysis.Audience.EndUsers, category.Evidence),
             _ => new(Analysis.Audience.Everyone, category.Evidence),
         };
     }

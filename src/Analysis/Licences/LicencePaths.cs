@@ -8,9 +8,16 @@ internal static partial class LicencePaths
 {
     private const int LargestFileBytes = 1024 * 1024;
 
-    /// <summary>Licence files of the root, those of <c>LICENSES/</c> (REUSE), in path order.</summary>
-    public static List<SourceEntry> Find(ISourceTree tree) =>
-        [.. tree.Entries.Where(e => e.IsFile && e.Bytes <= LargestFileBytes && (InRoot(e.Path) || InFolder(e.Path)))];
+    /// <summary>
+    /// Licence files of the root in path order; those of <c>LICENSES/</c> where the root has none that holds a text.
+    /// With a licence at the root that folder (REUSE) collects the texts of everything that is kept, other people's files too.
+    /// </summary>
+    public static List<SourceEntry> Find(ISourceTree tree)
+    {
+        var files = tree.Entries.Where(e => e.IsFile && e.Bytes <= LargestFileBytes).ToList();
+        var root = files.Where(e => InRoot(e.Path)).ToList();
+        return root.Exists(e => e.Bytes > 200) ? root : [.. files.Where(e => InRoot(e.Path) || InFolder(e.Path))];
+    }
 
     /// <summary>True for a file of the root whose name says that it holds a licence.</summary>
     public static bool InRoot(string path) => !path.Contains('/') && Name().IsMatch(path) && !Code().IsMatch(path) && !OthersLicences().IsMatch(path);

@@ -24,6 +24,7 @@ internal sealed partial class AsciiDocReader(string[] lines)
             if (Heading().Match(line) is { Success: true } heading && paragraph.Count == 0) { Title(heading, i + 1); continue; }
             if (line[0] == '[' && line[^1] == ']' && paragraph.Count == 0) { Style(line[1..^1]); continue; }
             if (line.StartsWith("image::", StringComparison.Ordinal)) { End(); Add(line, i + 1); End(); continue; }
+            if (line[0] == ' ' && paragraph.Count == 0 && !Item().IsMatch(line)) { i = Literal(i); continue; }
             if (Item().Match(line) is { Success: true } item) { End(); Entry(item, i + 1); continue; }
             if (line[0] == '.' && line.Length > 1 && line[1] != ' ' && line[1] != '.' && paragraph.Count == 0) continue; // a block's title
             if (line[0] == '|') { End(); Add(line.TrimStart('|').Trim(), i + 1); End(); continue; }
@@ -61,6 +62,16 @@ internal sealed partial class AsciiDocReader(string[] lines)
             writer.Blocks.Add(new Block(BlockKind.Code, open + 1, Resolve(string.Join('\n', lines[(open + 1)..Math.Min(end, lines.Length)]))) { Language = mark.Length > 3 && mark[0] == '`' ? mark[3..].Trim() : language });
         language = null;
         return end;
+    }
+
+    /// <summary>An indented paragraph is printed as it is: usually a command.</summary>
+    private int Literal(int open)
+    {
+        var end = open;
+        while (end < lines.Length && lines[end].Length > 0 && lines[end][0] == ' ') end++;
+        writer.Blocks.Add(new Block(BlockKind.Code, open + 1, Resolve(string.Join('\n', lines[open..end].Select(text => text.Trim())))) { Language = language });
+        language = null;
+        return end - 1;
     }
 
     private void Entry(Match item, int line)

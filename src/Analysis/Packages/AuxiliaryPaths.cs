@@ -16,7 +16,7 @@ internal static class AuxiliaryPaths
     {
         var segments = path.Split('/');
         for (var i = 0; i < segments.Length - 1; i++)
-            if (Folders.Contains(segments[i]) || IsTestName(segments[i])) return true;
+            if (segments[i].StartsWith('.') || Folders.Contains(segments[i]) || IsTestName(segments[i])) return true;
         return IsTestName(Path.GetFileNameWithoutExtension(segments[^1]));
     }
 

@@ -11,15 +11,18 @@ internal static class MainPackage
     /// </summary>
     public static PackageFacts? Of(IReadOnlyList<PackageFacts> packages, string repository)
     {
-        return packages.Where(package => !package.IsAuxiliary && package.Ecosystem != "docker")
+        return packages.Where(package => !package.IsAuxiliary && package.Ecosystem != "docker" && !IsList(package))
             .OrderByDescending(package => Rank(package, repository)).FirstOrDefault();
     }
+
+    /// <summary>A list of what is needed (requirements.txt, a Gemfile) defines no package of its own.</summary>
+    public static bool IsList(PackageFacts package) => package.IsPrivate && package.Version is null && package.Description is null && Path.GetFileName(package.Manifest) is var file && (file.EndsWith(".txt", StringComparison.Ordinal) || file is "Pipfile" or "Gemfile");
 
     private static int Rank(PackageFacts package, string repository)
     {
         var name = Words.Letters(ShortName(package.Name));
         var wanted = Words.Letters(repository);
-        var rank = name == wanted ? 100 : wanted.Length > 2 && (name.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(name, StringComparison.Ordinal) && name.Length > 2) ? 40 : 0;
+        var rank = name == wanted ? 100 : wanted.Length > 2 && (name.EndsWith(wanted, StringComparison.Ordinal) || name.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(name, StringComparison.Ordinal) && name.Length > 2) ? 40 : 0;
         if (package.Name.Contains('/') && package.Ecosystem == "npm") rank -= 5;
         if (!package.Manifest.Contains('/')) rank += 45;
         rank -= 4 * package.Manifest.Count(letter => letter == '/');

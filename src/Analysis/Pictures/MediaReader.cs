@@ -38,11 +38,14 @@ internal static class MediaReader
         }
     }
 
+    /// <summary>What a post or a release note shows is what was once news, often other people's marks.</summary>
+    private static bool IsNews(string path) => path.Split('/', '.').Any(part => part.ToLowerInvariant() is "blog" or "news" or "releases" or "changelog" or "posts" or "release-notes");
+
     private static async Task<List<Document>> DocumentsAsync(RepositoryContent content, Document? readme)
     {
         var documents = new List<Document>();
         if (readme is not null) documents.Add(readme);
-        var paths = content.Files.Where(file => (file.Path.StartsWith("docs/", StringComparison.Ordinal) || file.Path.StartsWith("doc/", StringComparison.Ordinal)) && Documents.FormatOf(file.Path) != "text" && file.Bytes < 200_000)
+        var paths = content.Files.Where(file => (file.Path.StartsWith("docs/", StringComparison.Ordinal) || file.Path.StartsWith("doc/", StringComparison.Ordinal)) && Documents.FormatOf(file.Path) != "text" && file.Bytes < 200_000 && !IsNews(file.Path))
             .OrderBy(file => file.Path.Count(letter => letter == '/')).Take(MostDocuments);
         foreach (var file in paths)
             if (file.Path != readme?.File.Path && await content.TextAsync(file) is { } text && (text.Text.Contains("![", StringComparison.Ordinal) || text.Text.Contains("<img", StringComparison.Ordinal) || text.Text.Contains("image::", StringComparison.Ordinal)))
@@ -71,7 +74,8 @@ internal static class MediaReader
         if (image.Url.Contains("sponsor", StringComparison.OrdinalIgnoreCase) || image.Alt.Contains("sponsor", StringComparison.OrdinalIgnoreCase)) return null;
         if (isRemote && (image.Url.Contains("avatars", StringComparison.Ordinal) || image.Url.Contains("/emoji", StringComparison.Ordinal))) return null;
         var header = path is null ? null : await HeaderAsync(content, path);
-        if (header is { Width: > 0 and <= 20, Height: > 0 and <= 20 }) return null;
+        // An icon in the text of a page is no picture of the product; the README's own first one may be its mark.
+        if (header is { Width: > 0 and <= 64, Height: > 0 and <= 64 } && (document != readme || header is { Width: <= 20, Height: <= 20 })) return null;
         var location = path ?? image.Url;
         var isFirst = document == readme && readme!.Images.FirstOrDefault(other => !Badges.IsBadge(other.Url)) == image;
         var dark = image.Dark is null ? null : Paths.Local(content, document.File.Folder, image.Dark) ?? (image.Dark.Contains("://", StringComparison.Ordinal) ? image.Dark : null);
@@ -91,7 +95,7 @@ internal static class MediaReader
         var words = $"{Path.GetFileName(location)} {image.Alt} {image.Title}".ToLowerInvariant();
         var ending = Path.GetExtension(location.Split('?', '#')[0]).ToLowerInvariant();
         if (ending is ".mp4" or ".webm" or ".mov" or ".ogv") return PictureKind.Video;
-        if (words.Contains("logo") || words.Contains("wordmark") || words.Contains("mascot")) return isFirst || name.Length == 0 || Words.Letters(words).Contains(name, StringComparison.Ordinal) ? PictureKind.Logo : PictureKind.Picture;
+        if (words.Contains("logo") || words.Contains("wordmark") || words.Contains("mascot") || isFirst && location.Contains("/logo", StringComparison.OrdinalIgnoreCase)) return isFirst || name.Length == 0 || Words.Letters(words).Contains(name, StringComparison.Ordinal) ? PictureKind.Logo : PictureKind.Picture;
         if (words.Contains("screenshot") || words.Contains("screen shot") || words.Contains("screen-shot") || words.Contains("screen_shot") || words.Contains("截图") || words.Contains("preview")) return PictureKind.Screenshot;
         if (words.Contains("diagram") || words.Contains("architecture") || words.Contains("flowchart") || words.Contains("uml") || words.Contains("schema") || words.Contains("drawio")) return PictureKind.Diagram;
         if (ending == ".gif" || header?.Animated == true || words.Contains("demo")) return PictureKind.Demo;

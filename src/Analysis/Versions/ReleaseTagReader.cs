@@ -47,6 +47,7 @@ internal static class ReleaseTagReader
     private static ReleaseTag? FromNumbers(string tag, int start)
     {
         var numbers = new List<long>();
+        var written = new List<string>();
         var at = start;
         while (at < tag.Length && char.IsAsciiDigit(tag[at]))
         {
@@ -54,6 +55,8 @@ internal static class ReleaseTagReader
             while (end < tag.Length && char.IsAsciiDigit(tag[end])) end++;
             if (end - at > 14) return null;
             numbers.Add(long.Parse(tag.AsSpan(at, end - at), CultureInfo.InvariantCulture));
+            // A font's 1.003 and a calendar's 24.04 are written so; the dashes and underscores of 2024-01-15 are not.
+            written.Add(at > start && tag[at - 1] == '.' ? tag[at..end] : numbers[^1].ToString(CultureInfo.InvariantCulture));
             at = end;
             if (at + 1 < tag.Length && char.IsAsciiDigit(tag[at + 1]) && (tag[at] is '.' or '_' || tag[at] == '-' && IsDate(numbers, tag, at))) at++;
         }
@@ -61,16 +64,15 @@ internal static class ReleaseTagReader
         if (Plain.Contains(product)) product = "";
         // One number after a product's name is as often a topic (`fix-12`) as a release; after `v` it is a release.
         if (numbers.Count == 1 && product.Length > 0 && at == tag.Length && !tag.Contains('@') && tag[start - 1] is not ('v' or 'V')) return null;
-        return WithRest(product, [.. numbers], tag[at..]);
+        return WithRest(product, [.. numbers], string.Join('.', written), tag[at..]);
     }
 
     /// <summary>2024-01-15 is a date written with dashes; in 1.2.3-4 the dash begins something else.</summary>
     private static bool IsDate(List<long> numbers, string tag, int dash) =>
         numbers[0] is >= 1990 and < 2200 && numbers.Count < 3 && dash + 2 < tag.Length && char.IsAsciiDigit(tag[dash + 2]) && (dash + 3 == tag.Length || !char.IsAsciiDigit(tag[dash + 3]));
 
-    private static ReleaseTag? WithRest(string product, long[] numbers, string rest)
+    private static ReleaseTag? WithRest(string product, long[] numbers, string plain, string rest)
     {
-        var plain = string.Join('.', numbers);
         var kind = Named(product);
         if (rest.Length == 0) return new(product, numbers, kind, 0, null, 0, plain);
         var plus = rest.IndexOf('+');

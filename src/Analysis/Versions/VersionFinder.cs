@@ -84,6 +84,19 @@ internal static partial class VersionFinder
         return [.. product.Where(r => r.Version.IsCalendar == newest.Version.IsCalendar)];
     }
 
+    /// <summary>
+    /// The version that the manifest and a dated entry of the changelog agree on, when it is newer than the latest tag:
+    /// a project that stopped tagging has not stopped releasing.
+    /// </summary>
+    public static VersionFacts? OrAsTold(VersionFacts? tagged, PackageFacts? main, ChangelogFacts? changelog)
+    {
+        if (tagged is not { Tag: not null, IsPrerelease: false } || main?.Version is not { } written || ReleaseTagReader.Read(written) is not { Kind: ReleaseKind.Stable } stated) return tagged;
+        if (ReleaseTagReader.Read(tagged.Tag) is not { } latest || stated.CompareTo(latest) <= 0) return tagged;
+        var entry = changelog?.Releases.FirstOrDefault(release => release.Date is not null && ReleaseTagReader.Read(release.Version)?.CompareTo(stated) == 0);
+        if (entry?.Date is not { } date || tagged.ReleasedAt is { } at && DateOnly.FromDateTime(at.UtcDateTime) > date) return tagged;
+        return new VersionFacts { Value = stated.Value, ReleasedAt = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero), Evidence = [main.Evidence, entry.Evidence] };
+    }
+
     private static VersionFacts? FromManifest(PackageFacts? main)
     {
         if (main?.Version is not { Length: > 0 } written || ReleaseTagReader.Read(written) is not { } version || version.Numbers.All(n => n == 0)) return null;

@@ -64,4 +64,23 @@ public sealed class TitleAndSummaryTests
         adoc.Summary!.Value.ShouldBe("Quill is a template engine for Ruby programs.");
         adoc.Readme!.Outline.Count.ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("# Quill - a small engine for pages\n\nText about it.\n", "A small engine for pages")]
+    [InlineData("# Quill\n\nQuill is often referred to as a *page* engine. It is small.\n", "A page engine")]
+    [InlineData("# Quill\n\n*high power tools for pages*\n", "High power tools for pages")]
+    [InlineData("# Quill\n\nThe Quill is a page engine for everyone.\n", "A page engine for everyone")]
+    [InlineData("# Quill\n\nQuill is a page engine with syntax. Quill makes work easy, such as:\n\n- a\n- b\n", "A page engine with syntax")]
+    public async Task The_tagline_is_what_the_project_says_at_its_top(string readme, string tagline) => (await Of(readme)).Tagline!.Value.ShouldBe(tagline);
+
+    [Fact]
+    public async Task What_an_installation_needs_is_not_what_the_project_is()
+    {
+        var facts = await Of("# Quill\n\nThis library is used by many to draw pages quickly and well.\n\n## Installation\n\n### Dependencies\n\nQuill is a Ruby library so you will need a recent version of Ruby installed.\n");
+        facts.Summary!.Value.ShouldBe("This library is used by many to draw pages quickly and well.");
+    }
+
+    [Fact]
+    public async Task A_sentence_far_below_about_something_else_is_no_summary() =>
+        (await Of("# Quill\n\n## Contents\n\n- [a](#a)\n\n## Goals\n\n- b\n\n## Examples\n\nWith these examples you get an idea of how to use the class in pages.\n")).Summary.ShouldBeNull();
 }

@@ -41,7 +41,8 @@ public sealed class ReleaseTagReaderTests
     [InlineData("2024.1", "", "2024.1", "Stable")]
     [InlineData("2024-01-15", "", "2024.1.15", "Stable")]
     [InlineData("7.1.1-21", "", "7.1.1-21", "Stable")]
-    [InlineData("v1.003", "", "1.3", "Stable")]
+    [InlineData("v1.003", "", "1.003", "Stable")]
+    [InlineData("24.04", "", "24.04", "Stable")]
     public void A_tag_tells_product_version_and_kind(string tag, string product, string value, string kind)
     {
         var read = ReleaseTagReader.Read(tag).ShouldNotBeNull();

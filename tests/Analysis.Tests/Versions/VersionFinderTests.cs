@@ -77,4 +77,16 @@ public sealed class VersionFinderTests
     {
         Ecosystem = "npm", Name = name, Version = version, Manifest = "package.json", Dependencies = [], Evidence = new Evidence("package.json", 3, "c"),
     };
+
+    [Fact]
+    public void A_project_that_stopped_tagging_is_as_new_as_its_manifest_and_its_changelog_agree()
+    {
+        var tagged = Find("faces", "v1.2.2 v1.2.1");
+        var manifest = Package("faces", "1.4.0");
+        var log = new ChangelogFacts("HISTORY.rst", [new ReleaseNote("1.4.0", new DateOnly(2026, 9, 26), "", new Evidence("HISTORY.rst", 4, "c"))]);
+        VersionFinder.OrAsTold(tagged, manifest, log).ShouldNotBeNull().Value.ShouldBe("1.4.0");
+        VersionFinder.OrAsTold(tagged, manifest, null).ShouldBe(tagged);
+        VersionFinder.OrAsTold(tagged, Package("faces", "1.5.0.dev1"), log).ShouldBe(tagged);
+        VersionFinder.OrAsTold(tagged, manifest, new("HISTORY.rst", [log.Releases[0] with { Date = null }])).ShouldBe(tagged);
+    }
 }

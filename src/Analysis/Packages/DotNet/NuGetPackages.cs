@@ -36,7 +36,7 @@ internal static class NuGetPackages
         return set.Package(file, name, xml.All("PackageId").FirstOrDefault()?.Line() ?? 1, references) with
         {
             Version = Property("Version") ?? Property("VersionPrefix"), Description = Property("Description") ?? Property("PackageDescription"),
-            IsPrivate = Property("IsPackable") == "false", Licence = Property("PackageLicenseExpression"), Homepage = Property("PackageProjectUrl"),
+            IsPrivate = Property("IsPackable") == "false" || ((string?)xml.Attribute("Sdk"))?.Contains("Traversal", StringComparison.Ordinal) == true, Licence = Property("PackageLicenseExpression"), Homepage = Property("PackageProjectUrl"),
             Keywords = [.. (Property("PackageTags") ?? "").Split([';', ' ', ','], StringSplitOptions.RemoveEmptyEntries)],
             IsAuxiliary = isTest || AuxiliaryPaths.Contains(file.Path),
         };

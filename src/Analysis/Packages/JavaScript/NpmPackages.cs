@@ -13,12 +13,13 @@ internal static class NpmPackages
             if (JsonReader.Read(file.Text) is not { Map: not null } json) continue;
             // A package.json that names nothing and needs nothing only sets a module type.
             if (json.Text("name") is null && !Groups.Any(group => json[group.Key] is not null)) continue;
-            var name = json.Text("name") ?? (file.Folder.Length > 0 ? Path.GetFileName(file.Folder.TrimEnd('/')) : "package");
+            var name = json.Text("name") ?? (file.Folder.Length > 0 ? Path.GetFileName(file.Folder.TrimEnd('/')) : "");
             yield return set.Package(file, name, json["name"]?.Line ?? 1, Dependencies(file, json, workspace)) with
             {
                 Version = json.Text("version") is { } version && version is not ("0.0.0" or "0.0.0-development" or "0.0.0-semantically-released") ? version : null,
                 Description = json.Text("description"),
-                IsPrivate = json.IsTrue("private"),
+                // Without a name nothing can be published.
+                IsPrivate = json.IsTrue("private") || json.Text("name") is null,
                 Licence = json.Text("license") ?? json["license"]?.Text("type"),
                 Homepage = json.Text("homepage"),
                 Keywords = [.. (json["keywords"]?.Items ?? []).Select(item => item.Scalar).OfType<string>()],

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
-/// <summary>build.zig.zon, read as text: the name, the version and the names of the dependencies.</summary>
+/// <summary>build.zig.zon, read as text: the name, the version and the names of the dependencies. Below <c>pkg/</c> stand bindings to other people's libraries.</summary>
 internal static partial class ZigPackages
 {
     public static IEnumerable<PackageFacts> Read(ManifestSet set)
@@ -27,7 +27,7 @@ internal static partial class ZigPackages
                 }
                 depth += line.Count(letter => letter == '{') - line.Count(letter => letter == '}');
             }
-            if (name is { Length: > 0 }) yield return set.Package(file, name, nameLine, needed) with { Version = version };
+            if (name is { Length: > 0 }) yield return set.Package(file, name, nameLine, needed) with { Version = version, IsAuxiliary = AuxiliaryPaths.Contains(file.Path) || file.Path.StartsWith("pkg/", StringComparison.Ordinal) };
         }
     }
 

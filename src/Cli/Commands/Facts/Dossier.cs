@@ -25,11 +25,12 @@ internal sealed class Dossier(Facts facts, TextWriter output, Style style)
     private void Profile()
     {
         Section("What it is");
+        if (facts.Repository.WebUrl is { } web) Row("Home", web, facts.Repository.OriginEvidence);
         if (facts.Summary is { } summary) Row("Summary", summary.Value, summary.Evidence);
         Row("Kind", $"{Plain(facts.Category.Value)} for {Plain(facts.Audience.Value)}, {Plain(facts.Stage.Value)}", facts.Category.Evidence);
         if (facts.Languages.Count > 0) Row("Languages", string.Join(", ", facts.Languages.Take(5).Select(language => $"{language.Name} {language.Share.ToString("P0", CultureInfo.InvariantCulture)}")));
         if (facts.Tags.Count > 0) Row("Tags", string.Join(", ", facts.Tags.Select(tag => tag.Value)));
-        var product = facts.Packages.Where(package => !package.IsAuxiliary).ToList();
+        var product = facts.Packages.Where(package => package is { IsAuxiliary: false, IsPrivate: false } && package.Ecosystem != "docker").ToList();
         if (product.Count > 0) Row("Packages", string.Join(", ", product.Take(4).Select(package => $"{package.Name} ({package.Ecosystem})")) + (product.Count > 4 ? $" and {product.Count - 4} more" : ""), [product[0].Evidence]);
         foreach (var pattern in facts.Patterns.Take(5)) Row(pattern == facts.Patterns[0] ? "Patterns" : "", $"{pattern.Name}: {pattern.Reason}", pattern.Evidence);
     }
@@ -65,10 +66,10 @@ internal sealed class Dossier(Facts facts, TextWriter output, Style style)
     {
         Section("How the work goes");
         Row("History", $"{Number(facts.Activity.Commits)}{(facts.Activity.IsPartial ? " or more" : "")} commits by {Number(facts.Authors.Count(author => !author.IsBot))} people{(facts.Activity.LastAt is { } last ? $", the last on {last:yyyy-MM-dd}" : "")}");
-        if (facts.Version is { } version) Row("Release", version.Value + (version.ReleasedAt is { } at ? $" of {at:yyyy-MM-dd}" : "") + (version.LatestPrerelease is { } next ? $", next {next}" : ""), version.Evidence);
+        if (facts.Version is { } version) Row(version is { IsPrerelease: true, Tag: null } ? "Version" : "Release", version.Value + (version is { IsPrerelease: true, Tag: null } ? " (not released)" : "") + (version.ReleasedAt is { } at ? $" of {at:yyyy-MM-dd}" : "") + (version.LatestPrerelease is { } next ? $", next {next}" : ""), version.Evidence);
         if (facts.Licence is { } licence) Row("Licence", $"{licence.Expression} ({licence.Name})", licence.Evidence);
-        if (facts.Changelog is { Releases.Count: > 0 } log) Row("Changelog", $"{log.Releases.Count} entries, the newest {log.Releases[0].Version}", [log.Releases[0].Evidence]);
-        foreach (var milestone in facts.Plan?.Milestones.Take(6) ?? []) Row(milestone == facts.Plan!.Milestones[0] ? "Plan" : "", $"{milestone.Title}{(milestone.State is { } state ? $" ({state})" : "")}, {milestone.Items.Count} entries", [milestone.Evidence]);
+        if (facts.Changelog is { Releases.Count: > 0 } log) Row("Changelog", $"{Entries(log.Releases.Count)}, the newest {Newest(log).Version}", [Newest(log).Evidence]);
+        foreach (var milestone in facts.Plan?.Milestones.Take(6) ?? []) Row(milestone == facts.Plan!.Milestones[0] ? "Plan" : "", $"{milestone.Title}{(milestone.State is { } state ? $" ({state})" : "")}, {Entries(milestone.Items.Count)}", [milestone.Evidence]);
         if (facts.Tasks is { } tasks) Row("Tasks", $"{tasks.Done} done, {tasks.Open} open in {tasks.Path}");
     }
 
@@ -102,6 +103,11 @@ internal sealed class Dossier(Facts facts, TextWriter output, Style style)
         var plain = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
         return plain.Length <= width ? plain : plain[..(width - 1)] + "…";
     }
+
+    /// <summary>The newest entry that names a version; what is not released yet is not it.</summary>
+    private ReleaseNote Newest(ChangelogFacts log) => log.Releases.FirstOrDefault(release => release.Version == facts.Version?.Value) ?? log.Releases.FirstOrDefault(release => release.Version != "Unreleased") ?? log.Releases[0];
+
+    private static string Entries(int count) => count == 1 ? "1 entry" : $"{count} entries";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

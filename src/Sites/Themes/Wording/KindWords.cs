@@ -42,6 +42,7 @@ internal static class KindWords
             ProjectCategory.Infrastructure => ["基础设施", "インフラ", "بنية تحتية", "زیرساخت"],
             ProjectCategory.Template => ["模板", "テンプレート", "قالب", "قالب"],
             ProjectCategory.Research => ["研究", "研究", "بحث", "پژوهش"],
+            ProjectCategory.Font => ["字体", "フォント", "خط", "قلم"],
             _ => ["项目", "プロジェクト", "مشروع", "پروژه"],
         };
         return names[language switch { "zh" => 0, "ja" => 1, "ar" => 2, _ => 3 }];
