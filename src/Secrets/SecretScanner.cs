@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Rialto.Kernel;
 using Rialto.Repositories;
 using Rialto.Secrets.Allowing;
 using Rialto.Secrets.Redacting;
@@ -12,7 +11,8 @@ namespace Rialto.Secrets;
 /// <summary>Scans a tree in two passes: what the rules find, and then wherever else the same secrets stand.</summary>
 internal sealed class SecretScanner(AllowList? extra = null) : ISecretScanner
 {
-    private const int ScannedMessages = 1000;
+    /// <summary>The history that is analysed; each message of it may be shown, so each is looked into.</summary>
+    internal const int ScannedMessages = 20_000;
     private readonly Lazy<Placeholders> placeholders = new(Placeholders.ForInstallation);
     private readonly ConcurrentBag<Redactor> scans = [];
 
@@ -20,21 +20,26 @@ internal sealed class SecretScanner(AllowList? extra = null) : ISecretScanner
     public async Task<SecretScan> ScanAsync(ISourceTree tree, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         progress?.Report("Looking for secrets");
+        // Git reads the history while we read the files.
+        var history = Task.Run(() => tree.LogAsync(ScannedMessages, cancel).AsTask(), cancel);
         var redactor = new Redactor(RuleBook.Default, placeholders.Value, await AllowedAsync(tree, cancel));
-        var found = new ConcurrentBag<(SecretFinding Finding, SecretRule Rule, string Secret)>();
-        await ForEachFileAsync(tree, (entry, bytes) => Scan(redactor, entry.Path, bytes, found), cancel);
-        foreach (var entry in tree.Entries) Report(redactor, entry.Path, entry.Path, Encoding.UTF8, found);
-        foreach (var commit in await tree.LogAsync(ScannedMessages, cancel)) Report(redactor, "commit:" + commit.Id, commit.Message, Encoding.UTF8, found);
-        foreach (var tag in await tree.TagsAsync(cancel)) Report(redactor, "tag:" + tag.Commit, tag.Name, Encoding.UTF8, found);
+        var found = new Findings();
+        var kept = new KeptContents();
+        await tree.ReadEachAsync(tree.Entries, (entry, bytes) =>
+        {
+            if (Scan(redactor, entry.Path, bytes, found) is { } hits) found.InFiles[entry.Path] = hits;
+            kept.Offer(entry, bytes);
+        }, cancel);
+        foreach (var entry in tree.Entries) Report(redactor, entry.Path, entry.Path, found);
+        foreach (var commit in await history) Report(redactor, "commit:" + commit.Id, commit.Message, found);
+        foreach (var tag in await tree.TagsAsync(cancel)) Report(redactor, "tag:" + tag.Commit, tag.Name, found);
 
-        foreach (var (_, rule, secret) in found) redactor.Known.Add(rule, secret);
-        var contents = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
-        if (!found.IsEmpty)
-            await ForEachFileAsync(tree, (entry, bytes) => { if (Cleaned(redactor, entry.Path, bytes) is { } content) contents[entry.Path] = content; }, cancel);
+        foreach (var (_, rule, secret) in found.All) redactor.Known.Add(rule, secret);
+        var cleaned = found.All.IsEmpty ? [] : await CleanedAsync(tree, redactor, found, kept, cancel);
         if (!redactor.Known.IsEmpty) scans.Add(redactor);
-        var findings = found.Select(item => item.Finding with { Path = redactor.Clean(item.Finding.Path, "") ?? item.Finding.Path })
+        var findings = found.All.Select(item => item.Finding with { Path = redactor.Clean(item.Finding.Path, "") ?? item.Finding.Path })
             .OrderBy(finding => finding.Path, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column);
-        return new SecretScan([.. findings], new RedactedTree(tree, redactor, contents));
+        return new SecretScan([.. findings], new RedactedTree(tree, redactor, cleaned, kept, isClean: found.All.IsEmpty));
     }
 
     /// <inheritdoc/>
@@ -50,37 +55,67 @@ internal sealed class SecretScanner(AllowList? extra = null) : ISecretScanner
         return new AllowList([.. own.Allow, .. extra?.Allow ?? []]);
     }
 
-    private static Task ForEachFileAsync(ISourceTree tree, Action<SourceEntry, ReadOnlyMemory<byte>> act, CancellationToken cancel) =>
-        Parallel.ForEachAsync(tree.Entries.Where(entry => entry.Kind is not SourceEntryKind.Submodule), cancel, async (entry, token) =>
-        {
-            try
-            {
-                act(entry, await tree.ReadAsync(entry, token));
-            }
-            catch (Refusal unreadable) when (unreadable.Code is "repository.file_too_large" or "repository.object_missing")
-            {
-                // Nobody else can read it either, so nothing of it can be published.
-            }
-        });
-
-    private static void Scan(Redactor redactor, string path, ReadOnlyMemory<byte> bytes, ConcurrentBag<(SecretFinding, SecretRule, string)> found)
+    /// <summary>Wherever else the secrets stand, also in files where no rule found them.</summary>
+    private static async Task<ConcurrentDictionary<string, byte[]>> CleanedAsync(ISourceTree tree, Redactor redactor, Findings found, KeptContents kept, CancellationToken cancel)
     {
-        if (FileText.EncodingOf(bytes.Span) is { } encoding) Report(redactor, path, encoding.GetString(bytes.Span), encoding, found);
+        var cleaned = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
+        void Clean(SourceEntry entry, ReadOnlyMemory<byte> bytes)
+        {
+            if (Cleaned(redactor, bytes.Span, found.InFiles.GetValueOrDefault(entry.Path) ?? []) is { } content) cleaned[entry.Path] = content;
+        }
+        var unread = new List<SourceEntry>();
+        foreach (var entry in tree.Entries)
+            if (kept.Find(entry) is { } bytes) Clean(entry, bytes);
+            else unread.Add(entry);
+        await tree.ReadEachAsync(unread, Clean, cancel);
+        return cleaned;
     }
 
-    private static void Report(Redactor redactor, string path, string text, Encoding encoding, ConcurrentBag<(SecretFinding, SecretRule, string)> found)
+    private static List<Hit>? Scan(Redactor redactor, string path, ReadOnlyMemory<byte> content, Findings found)
+    {
+        var bytes = content.Span;
+        if (!FileText.IsScanned(bytes)) return null;
+        if (FileText.WideEncodingOf(bytes) is { } wide)
+        {
+            var text = wide.GetString(bytes);
+            var inside = redactor.Find(text, path);
+            Report(redactor, path, text, inside, found);
+            return inside.Count > 0 ? inside : null;
+        }
+        var hits = redactor.Find(bytes, path);
+        if (hits.Count == 0) return null;
+        Report(redactor, path, Encoding.Latin1.GetString(bytes), hits, found, isLatin: true);
+        return hits;
+    }
+
+    private static void Report(Redactor redactor, string path, string text, Findings found) => Report(redactor, path, text, redactor.Find(text, path), found);
+
+    private static void Report(Redactor redactor, string path, string text, List<Hit> hits, Findings found, bool isLatin = false)
     {
         var (line, lineStart, counted) = (1, 0, 0);
-        foreach (var hit in redactor.Find(text, path))
+        foreach (var hit in hits)
         {
             for (; text.AsSpan(counted, hit.Start - counted).IndexOf('\n') is >= 0 and var next; counted = lineStart) (line, lineStart) = (line + 1, counted + next + 1);
             var before = text[lineStart..hit.Start];
-            var column = 1 + (encoding == Encoding.Latin1 ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(before)) : before).Length;
+            var column = 1 + (isLatin ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(before)) : before).Length;
             var secret = text.Substring(hit.Start, hit.Length);
-            found.Add((new SecretFinding(hit.Rule.Id, hit.Rule.Description, path, line, column, Placeholders.Mask(secret), redactor.PlaceholderOf(hit, text)), hit.Rule, secret));
+            found.All.Add((new SecretFinding(hit.Rule.Id, hit.Rule.Description, path, line, column, Placeholders.Mask(secret), redactor.PlaceholderOf(hit, secret)), hit.Rule, secret));
         }
     }
 
-    private static byte[]? Cleaned(Redactor redactor, string path, ReadOnlyMemory<byte> bytes) =>
-        FileText.EncodingOf(bytes.Span) is { } encoding && redactor.Clean(encoding.GetString(bytes.Span), path) is { } clean ? encoding.GetBytes(clean) : null;
+    private static byte[]? Cleaned(Redactor redactor, ReadOnlySpan<byte> bytes, List<Hit> hits)
+    {
+        if (!FileText.IsScanned(bytes)) return null;
+        if (FileText.WideEncodingOf(bytes) is not { } wide) return redactor.Without(bytes, hits);
+        return redactor.Without(wide.GetString(bytes), hits) is { } clean ? wide.GetBytes(clean) : null;
+    }
+
+    /// <summary>What one scan found.</summary>
+    private sealed class Findings
+    {
+        public ConcurrentBag<(SecretFinding Finding, SecretRule Rule, string Secret)> All { get; } = [];
+
+        /// <summary>By path, where the rules found something in a file.</summary>
+        public ConcurrentDictionary<string, List<Hit>> InFiles { get; } = new(StringComparer.Ordinal);
+    }
 }

@@ -19,6 +19,28 @@ public interface ISourceTree : IAsyncDisposable
     /// <exception cref="Kernel.Refusal"><c>repository.object_missing</c> when the object is absent or damaged.</exception>
     ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default);
 
+    /// <summary>
+    /// Reads many files, far cheaper than one after the other. <paramref name="act"/> is called once for each, from several threads at
+    /// once and in about the order given; what cannot be read (absent, damaged, too large, a submodule) is left out.
+    /// </summary>
+    async Task ReadEachAsync(IReadOnlyList<SourceEntry> entries, Action<SourceEntry, ReadOnlyMemory<byte>> act, CancellationToken cancel = default)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Kind is SourceEntryKind.Submodule) continue;
+            ReadOnlyMemory<byte> bytes;
+            try
+            {
+                bytes = await ReadAsync(entry, cancel);
+            }
+            catch (Kernel.Refusal unreadable) when (unreadable.Code is "repository.file_too_large" or "repository.object_missing")
+            {
+                continue;
+            }
+            act(entry, bytes);
+        }
+    }
+
     /// <summary>Commits reachable from the commit, newest first, at most <paramref name="limit"/>; fewer when the clone is shallow.</summary>
     ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default);
 

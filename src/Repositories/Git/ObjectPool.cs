@@ -9,6 +9,7 @@ internal sealed class ObjectPool(string gitDirectory, long maxFileBytes) : IAsyn
     // Commits and tags are read whatever the limit for files says.
     private readonly long maxBytes = Math.Max(maxFileBytes, 4L * 1024 * 1024);
     private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    private const int RunLength = 256;
     private readonly ConcurrentBag<ObjectReader> idle = [];
     private readonly SemaphoreSlim free = new(MaxReaders);
     private bool closed;
@@ -45,6 +46,58 @@ internal sealed class ObjectPool(string gitDirectory, long maxFileBytes) : IAsyn
         {
             cancel.ThrowIfCancellationRequested();
             throw Missing(what);
+        }
+        finally
+        {
+            if (reader is not null) await reader.DisposeAsync();
+            free.Release();
+        }
+    }
+
+    /// <summary>
+    /// Reads many objects: the names go to a few readers in long runs, so nobody waits for a single answer. <paramref name="act"/> gets the
+    /// position and the object, from several threads; null for what is absent, damaged or too large.
+    /// </summary>
+    public Task ReadEachAsync(IReadOnlyList<string> names, Action<int, GitObject?> act, CancellationToken cancel = default)
+    {
+        var runs = (names.Count + RunLength - 1) / RunLength;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxReaders, CancellationToken = cancel };
+        return Parallel.ForAsync(0, runs, parallel, async (run, token) =>
+        {
+            var first = run * RunLength;
+            var part = new string[Math.Min(RunLength, names.Count - first)];
+            for (var index = 0; index < part.Length; index++) part[index] = names[first + index];
+            await ReadRunAsync(part, (index, found) => act(first + index, found), token);
+        });
+    }
+
+    private async ValueTask ReadRunAsync(string[] names, Action<int, GitObject?> act, CancellationToken cancel)
+    {
+        await free.WaitAsync(cancel);
+        ObjectReader? reader = null;
+        try
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            for (var answered = 0; answered < names.Length;)
+            {
+                if (!idle.TryTake(out reader)) reader = new ObjectReader(gitDirectory);
+                using var stop = cancel.Register(reader.Kill);
+                try
+                {
+                    reader.ReadEach(names, maxBytes, ref answered, act);
+                    (var healthy, reader) = (reader, null);
+                    idle.Add(healthy);
+                }
+                catch (Exception broken) when (broken is IOException or EndOfStreamException)
+                {
+                    // Git dies of a damaged object; the next reader goes on behind it.
+                    cancel.ThrowIfCancellationRequested();
+                    act(answered++, null);
+                    var dead = reader;
+                    reader = null;
+                    if (dead is not null) await dead.DisposeAsync();
+                }
+            }
         }
         finally
         {

@@ -9,6 +9,8 @@ internal sealed class GitTree(
     private readonly Lazy<Dictionary<string, SourceEntry>> byPath = new(() => Index(entries));
     private readonly Lock gate = new();
     private Task<IReadOnlyList<SourceTag>>? reading;
+    private Task<IReadOnlyList<SourceCommit>>? history;
+    private int historyLimit;
     private int disposed;
 
     /// <inheritdoc/>
@@ -29,7 +31,28 @@ internal sealed class GitTree(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default) => await log.ReadAsync(limit, cancel);
+    public Task ReadEachAsync(IReadOnlyList<SourceEntry> wanted, Action<SourceEntry, ReadOnlyMemory<byte>> act, CancellationToken cancel = default)
+    {
+        SourceEntry[] readable = [.. wanted.Where(entry => entry.Kind is not SourceEntryKind.Submodule && entry.Bytes <= limits.MaxFileBytes)];
+        return pool.ReadEachAsync(Array.ConvertAll(readable, entry => entry.ObjectId), (index, found) =>
+        {
+            if (found is { Type: "blob" } blob) act(readable[index], blob.Content);
+        }, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default)
+    {
+        Task<IReadOnlyList<SourceCommit>> current;
+        lock (gate)
+        {
+            // A shorter history is the beginning of a longer one.
+            if (history is null || history.IsFaulted || historyLimit < limit) (history, historyLimit) = (log.ReadAsync(limit, CancellationToken.None), limit);
+            current = history;
+        }
+        var commits = await current.WaitAsync(cancel);
+        return commits.Count <= limit ? commits : [.. commits.Take(limit)];
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SourceTag>> TagsAsync(CancellationToken cancel = default)

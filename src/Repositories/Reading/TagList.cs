@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Rialto.Kernel;
 using Rialto.Repositories.Git;
@@ -16,26 +17,42 @@ internal sealed class TagList(RefTable refs, ObjectPool pool, bool keepUnknown =
     public async Task<IReadOnlyList<SourceTag>> ReadAsync(CancellationToken cancel)
     {
         var tags = new List<SourceTag>();
-        foreach (var (name, id) in refs.Names.Where(pair => pair.Key.StartsWith(RefTable.Tags, StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            if (await PeelAsync(name[RefTable.Tags.Length..], id, cancel) is { } tag) tags.Add(tag);
+        var names = refs.Names.Where(pair => pair.Key.StartsWith(RefTable.Tags, StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        // What the tags name is read in one go, and so is what annotated ones point at; deeper links are so rare that they are followed one by one.
+        var known = new ConcurrentDictionary<string, GitObject?>(StringComparer.Ordinal);
+        await FetchAsync([.. names.Select(pair => pair.Value).Distinct()], known, cancel);
+        await FetchAsync([.. known.Values.OfType<GitObject>().Where(found => found.Type == "tag").Select(Target).OfType<string>().Where(id => !known.ContainsKey(id)).Distinct()], known, cancel);
+        foreach (var (name, id) in names)
+            if (await PeelAsync(name[RefTable.Tags.Length..], id, known, cancel) is { } tag) tags.Add(tag);
         if (keepUnknown) await pool.DisposeAsync();
         return tags;
     }
 
-    private async Task<SourceTag?> PeelAsync(string name, string id, CancellationToken cancel)
+    private Task FetchAsync(string[] ids, ConcurrentDictionary<string, GitObject?> known, CancellationToken cancel) => pool.ReadEachAsync(ids, (index, found) =>
+    {
+        known[ids[index]] = found is { Type: "commit" or "tag" } ? found : found is { } other ? other with { Content = [] } : null;
+    }, cancel);
+
+    private static string? Target(GitObject tag)
+    {
+        var head = Encoding.UTF8.GetString(CommitRecord.Head(tag.Content));
+        if (!head.StartsWith("object ", StringComparison.Ordinal)) return null;
+        var id = head[7..].Split('\n', 2)[0].Trim();
+        return RefName.IsFullId(id) ? id : null;
+    }
+
+    private async Task<SourceTag?> PeelAsync(string name, string id, ConcurrentDictionary<string, GitObject?> known, CancellationToken cancel)
     {
         DateTimeOffset? at = null;
         for (var links = 0; links < MaxLinks; links++)
         {
-            var found = await FindAsync(id, name, cancel);
+            var found = known.TryGetValue(id, out var read) ? read : await FindAsync(id, name, cancel);
             if (found is null) return keepUnknown && links == 0 ? new SourceTag(name, id, null) : null;
             if (found.Value.Type == "commit") return new SourceTag(name, id, at ?? CommitRecord.Moment(found.Value.Content, "committer "));
             if (found.Value.Type != "tag") return null;
             at ??= CommitRecord.Moment(found.Value.Content, "tagger ");
-            var head = Encoding.UTF8.GetString(CommitRecord.Head(found.Value.Content));
-            if (!head.StartsWith("object ", StringComparison.Ordinal)) return null;
-            id = head[7..].Split('\n', 2)[0].Trim();
-            if (!RefName.IsFullId(id)) return null;
+            if (Target(found.Value) is not { } target) return null;
+            id = target;
         }
         return null;
     }

@@ -11,7 +11,7 @@ internal sealed record AllowList(IReadOnlyList<AllowEntry> Allow)
     public const string FileName = ".rialto-secrets.json";
 
     /// <summary>On a line, allows what stands there.</summary>
-    public const string Comment = "rialto:allow-secret";
+    public static ReadOnlySpan<byte> CommentBytes => "rialto:allow-secret"u8;
 
     public static AllowList Empty { get; } = new([]);
 

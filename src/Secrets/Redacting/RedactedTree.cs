@@ -11,18 +11,23 @@ internal sealed class RedactedTree : ISourceTree
     private readonly ISourceTree inner;
     private readonly Redactor redactor;
     private readonly Dictionary<string, (SourceEntry Original, byte[]? Content)> changed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> hidden = new(StringComparer.Ordinal);
     private readonly SourceEntry[] entries;
+    private readonly KeptContents kept;
+    private readonly bool isClean;
 
     /// <param name="inner">The tree that is hidden; disposed with this one.</param>
     /// <param name="redactor">Knows every secret of the tree.</param>
     /// <param name="contents">By path, what files with secrets read instead.</param>
-    public RedactedTree(ISourceTree inner, Redactor redactor, IReadOnlyDictionary<string, byte[]> contents)
+    /// <param name="kept">Contents that need not be read again.</param>
+    /// <param name="isClean">True when neither names nor contents nor messages of the tree hold a secret.</param>
+    public RedactedTree(ISourceTree inner, Redactor redactor, IReadOnlyDictionary<string, byte[]> contents, KeptContents kept, bool isClean)
     {
-        (this.inner, this.redactor) = (inner, redactor);
+        (this.inner, this.redactor, this.kept, this.isClean) = (inner, redactor, kept, isClean);
         var visible = new List<SourceEntry>(inner.Entries.Count);
         foreach (var entry in inner.Entries)
         {
-            var path = redactor.Clean(entry.Path, entry.Path) ?? entry.Path;
+            var path = isClean ? entry.Path : redactor.Clean(entry.Path, entry.Path) ?? entry.Path;
             var content = contents.GetValueOrDefault(entry.Path);
             if (path == entry.Path && content is null)
             {
@@ -32,6 +37,7 @@ internal sealed class RedactedTree : ISourceTree
             // Two names may become one; the second is told apart by its object.
             if (changed.ContainsKey(path)) path += "-" + entry.ObjectId[..8];
             changed[path] = (entry, content);
+            if (path != entry.Path) hidden.Add(entry.Path);
             visible.Add(entry with { Path = path, Bytes = content?.Length ?? entry.Bytes });
         }
         entries = [.. visible];
@@ -48,27 +54,56 @@ internal sealed class RedactedTree : ISourceTree
     /// <inheritdoc/>
     public SourceEntry? Find(string path)
     {
-        if (!changed.TryGetValue(path, out var found)) return inner.Find(path) is { } entry && !changed.Values.Any(pair => pair.Original.Path == path) ? entry : null;
+        if (!changed.TryGetValue(path, out var found)) return hidden.Contains(path) ? null : inner.Find(path);
         return found.Original with { Path = path, Bytes = found.Content?.Length ?? found.Original.Bytes };
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default)
+    public ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default)
     {
-        if (!changed.TryGetValue(entry.Path, out var found)) return await inner.ReadAsync(entry, cancel);
-        return found.Content ?? await inner.ReadAsync(found.Original, cancel);
+        var (original, content) = changed.TryGetValue(entry.Path, out var found) ? found : (entry, null);
+        if (Known(original, content) is { } bytes) return ValueTask.FromResult(bytes);
+        return inner.ReadAsync(original, cancel);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default) =>
-        [.. (await inner.LogAsync(limit, cancel)).Select(commit => commit with { Message = Clean(commit.Message)!, AuthorName = Clean(commit.AuthorName)! })];
+    public async Task ReadEachAsync(IReadOnlyList<SourceEntry> wanted, Action<SourceEntry, ReadOnlyMemory<byte>> act, CancellationToken cancel = default)
+    {
+        var (near, far) = (new List<(SourceEntry Entry, ReadOnlyMemory<byte> Bytes)>(), new Dictionary<string, SourceEntry>(StringComparer.Ordinal));
+        foreach (var entry in wanted)
+        {
+            var (original, content) = changed.TryGetValue(entry.Path, out var found) ? found : (entry, null);
+            if (Known(original, content) is { } bytes) near.Add((entry, bytes));
+            else far[original.Path] = entry;
+        }
+        await Parallel.ForEachAsync(near, cancel, (pair, _) =>
+        {
+            act(pair.Entry, pair.Bytes);
+            return ValueTask.CompletedTask;
+        });
+        if (far.Count == 0) return;
+        SourceEntry[] originals = [.. far.Values.Select(entry => changed.TryGetValue(entry.Path, out var found) ? found.Original : entry)];
+        await inner.ReadEachAsync(originals, (original, bytes) => act(far[original.Path], bytes), cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        string Name(string name) => names.TryGetValue(name, out var known) ? known : names[name] = Clean(name)!;
+        var isKnown = isClean && limit <= SecretScanner.ScannedMessages;
+        return [.. (await inner.LogAsync(limit, cancel)).Select(commit => Name(commit.AuthorName) is var name && isKnown && name == commit.AuthorName
+            ? commit : commit with { Message = isKnown ? commit.Message : Clean(commit.Message)!, AuthorName = name })];
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SourceTag>> TagsAsync(CancellationToken cancel = default) =>
-        [.. (await inner.TagsAsync(cancel)).Select(tag => tag with { Name = Clean(tag.Name)! })];
+        isClean ? await inner.TagsAsync(cancel) : [.. (await inner.TagsAsync(cancel)).Select(tag => tag with { Name = Clean(tag.Name)! })];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private ReadOnlyMemory<byte>? Known(SourceEntry original, byte[]? content) => content is null ? kept.Find(original) : content;
 
     private string? Clean(string? text) => text is null ? null : redactor.Clean(text, "") ?? text;
 }

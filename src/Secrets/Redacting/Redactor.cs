@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Rialto.Secrets.Allowing;
 using Rialto.Secrets.Rules;
@@ -11,40 +12,75 @@ internal sealed class Redactor(RuleBook book, Placeholders placeholders, AllowLi
     /// <summary>Everything found so far; what was found once is hidden everywhere.</summary>
     public SecretSet Known { get; } = new();
 
-    /// <summary>What the rules find in <paramref name="text"/>, without what is allowed there.</summary>
-    public List<Hit> Find(ReadOnlySpan<char> text, string path)
+    /// <summary>What the rules find in <paramref name="text"/> (one byte per letter), without what is allowed there.</summary>
+    public List<Hit> Find(ReadOnlySpan<byte> text, string path)
     {
         var hits = TextScan.Find(text, book);
         EncodedRuns.Find(text, book, hits);
         if (hits.Count == 0) return hits;
         for (var index = hits.Count - 1; index >= 0; index--)
-            if (allowed.Allows(hits[index].Rule.Id, path) || LineAt(text, hits[index].Start).Contains(AllowList.Comment, StringComparison.Ordinal)) hits.RemoveAt(index);
+            if (allowed.Allows(hits[index].Rule.Id, path) || LineAt(text, hits[index].Start).IndexOf(AllowList.CommentBytes) >= 0) hits.RemoveAt(index);
         return Hit.Merge(hits);
     }
 
-    /// <summary><paramref name="text"/> without secrets, or null when it has none.</summary>
-    public string? Clean(ReadOnlySpan<char> text, string path)
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte}, string)"/>
+    public List<Hit> Find(ReadOnlySpan<char> text, string path)
     {
-        var hits = Find(text, path);
-        Known.Find(text, hits);
+        var bytes = Latin.Rent(text);
+        var hits = Find(bytes.AsSpan(0, text.Length), path);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hits;
+    }
+
+    /// <summary><paramref name="text"/> without secrets, or null when it has none.</summary>
+    public string? Clean(ReadOnlySpan<char> text, string path) => Without(text, Find(text, path));
+
+    /// <summary><paramref name="text"/> without <paramref name="hits"/> and without the known secrets, or null when it has none of them.</summary>
+    public string? Without(ReadOnlySpan<char> text, List<Hit> hits)
+    {
+        if (!Known.IsEmpty)
+        {
+            var bytes = Latin.Rent(text);
+            Known.Find(text, bytes.AsSpan(0, text.Length), hits);
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
         if (hits.Count == 0) return null;
         var cleaned = new StringBuilder(text.Length);
         var written = 0;
         foreach (var hit in Hit.Merge(hits))
         {
-            cleaned.Append(text[written..hit.Start]).Append(PlaceholderOf(hit, text));
+            cleaned.Append(text[written..hit.Start]).Append(PlaceholderOf(hit, text.Slice(hit.Start, hit.Length).ToString()));
             written = hit.End;
         }
         return cleaned.Append(text[written..]).ToString();
     }
 
-    /// <summary>What stands for <paramref name="hit"/>.</summary>
-    public string PlaceholderOf(Hit hit, ReadOnlySpan<char> text) => placeholders.For(hit.Rule.Id, Known.Unmask(text.Slice(hit.Start, hit.Length).ToString()));
-
-    private static ReadOnlySpan<char> LineAt(ReadOnlySpan<char> text, int at)
+    /// <inheritdoc cref="Without(ReadOnlySpan{char}, List{Hit})"/>
+    /// <param name="text">One byte per letter; all other bytes stay as they are.</param>
+    /// <param name="hits">What the rules found in it.</param>
+    public byte[]? Without(ReadOnlySpan<byte> text, List<Hit> hits)
     {
-        var start = text[..at].LastIndexOf('\n') + 1;
-        var end = text[at..].IndexOf('\n');
+        if (!Known.IsEmpty) Known.Find([], text, hits);
+        if (hits.Count == 0) return null;
+        using var cleaned = new MemoryStream(text.Length);
+        var written = 0;
+        foreach (var hit in Hit.Merge(hits))
+        {
+            cleaned.Write(text[written..hit.Start]);
+            cleaned.Write(Encoding.ASCII.GetBytes(PlaceholderOf(hit, Encoding.Latin1.GetString(text.Slice(hit.Start, hit.Length)))));
+            written = hit.End;
+        }
+        cleaned.Write(text[written..]);
+        return cleaned.ToArray();
+    }
+
+    /// <summary>What stands for <paramref name="hit"/>, which reads <paramref name="secret"/>.</summary>
+    public string PlaceholderOf(Hit hit, string secret) => placeholders.For(hit.Rule.Id, Known.Unmask(secret));
+
+    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int at)
+    {
+        var start = text[..at].LastIndexOf((byte)'\n') + 1;
+        var end = text[at..].IndexOf((byte)'\n');
         return end < 0 ? text[start..] : text[start..(at + end)];
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Rialto.Secrets.Rules;
 
@@ -10,7 +9,7 @@ internal sealed class SecretSet
     private const int MinLength = 8;
     private const int MinBase64Core = 12;
     private readonly Dictionary<string, (SecretRule Rule, string Secret)> forms = new(StringComparer.Ordinal);
-    private SearchValues<string>? search;
+    private Search? index;
 
     public bool IsEmpty => forms.Count == 0;
 
@@ -18,34 +17,40 @@ internal sealed class SecretSet
     {
         if (secret.Length < MinLength) return;
         foreach (var form in Forms(secret)) if (form.Length >= MinLength) forms.TryAdd(form, (rule, secret));
-        search = null;
+        index = null;
     }
 
-    /// <summary>Adds where a known secret stands in <paramref name="text"/>.</summary>
-    public void Find(ReadOnlySpan<char> text, List<Scanning.Hit> hits)
+    /// <summary>Adds where a known secret stands in a text.</summary>
+    /// <param name="letters">The text; empty when its bytes say it all.</param>
+    /// <param name="bytes">The same as one byte per letter.</param>
+    /// <param name="hits">Where they are added.</param>
+    public void Find(ReadOnlySpan<char> letters, ReadOnlySpan<byte> bytes, List<Scanning.Hit> hits)
     {
         if (IsEmpty) return;
-        search ??= SearchValues.Create([.. forms.Keys], StringComparison.Ordinal);
-        for (var at = 0; at < text.Length;)
+        var search = index ?? Build();
+        for (var at = search.Words.Next(bytes, 0); at >= 0; at = search.Words.Next(bytes, at))
         {
-            var next = text[at..].IndexOfAny(search);
-            if (next < 0) return;
-            at += next;
-            var (form, rule) = LongestAt(text[at..]);
-            hits.Add(new Scanning.Hit(rule, at, form.Length));
-            at += form.Length;
+            var longest = "";
+            foreach (var position in search.Words.At(bytes, at))
+                if (search.Forms[position] is var form && form.Length > longest.Length && StartsWith(letters, bytes, at, form)) longest = form;
+            if (longest.Length > 0) hits.Add(new Scanning.Hit(forms[longest].Rule, at, longest.Length));
+            at += Math.Max(1, longest.Length);
         }
     }
 
     /// <summary>The secret that <paramref name="text"/> is a form of; the text itself when it is none.</summary>
     public string Unmask(string text) => forms.TryGetValue(text, out var known) ? known.Secret : text;
 
-    private (string Form, SecretRule Rule) LongestAt(ReadOnlySpan<char> text)
+    private Search Build() => index = new Search([.. forms.Keys]);
+
+    // Letters outside Latin-1 are told apart in the text itself.
+    private static bool StartsWith(ReadOnlySpan<char> letters, ReadOnlySpan<byte> bytes, int at, string form)
     {
-        (string Form, SecretRule Rule) best = ("", null!);
-        foreach (var (form, known) in forms)
-            if (form.Length > best.Form.Length && text.StartsWith(form, StringComparison.Ordinal)) best = (form, known.Rule);
-        return best;
+        if (!letters.IsEmpty) return letters[at..].StartsWith(form, StringComparison.Ordinal);
+        if (bytes.Length - at < form.Length) return false;
+        for (var letter = 0; letter < form.Length; letter++)
+            if (bytes[at + letter] != form[letter]) return false;
+        return true;
     }
 
     private static IEnumerable<string> Forms(string secret)
@@ -67,5 +72,11 @@ internal sealed class SecretSet
             yield return encoded[from..to];
             yield return encoded[from..to].Replace('+', '-').Replace('/', '_');
         }
+    }
+
+    private sealed class Search(string[] words)
+    {
+        public string[] Forms { get; } = words;
+        public Scanning.WordIndex Words { get; } = new(words);
     }
 }

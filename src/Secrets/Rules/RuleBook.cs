@@ -1,5 +1,6 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Rialto.Secrets.Scanning;
 
 namespace Rialto.Secrets.Rules;
 
@@ -7,15 +8,14 @@ namespace Rialto.Secrets.Rules;
 internal sealed class RuleBook
 {
     private static readonly Lazy<RuleBook> Shared = new(Load);
-    private readonly Dictionary<int, List<(string Keyword, SecretRule Rule)>> byHead = [];
+    private readonly WordIndex index;
+    private readonly (string Keyword, bool IsExact, SecretRule Rule)[] words;
 
     private RuleBook(SecretRule[] rules)
     {
         Rules = rules;
-        foreach (var rule in rules)
-            foreach (var keyword in rule.Keywords)
-                Add(keyword.ToLowerInvariant(), rule);
-        Keywords = SearchValues.Create([.. rules.SelectMany(rule => rule.Keywords).Select(word => word.ToLowerInvariant()).Distinct()], StringComparison.OrdinalIgnoreCase);
+        words = [.. rules.SelectMany(rule => rule.Keywords.Select(keyword => (keyword, rule.IsExact, rule)))];
+        index = new WordIndex(Array.ConvertAll(words, word => word.Keyword));
     }
 
     /// <summary>The rules that come with Rialto.</summary>
@@ -23,24 +23,21 @@ internal sealed class RuleBook
 
     public IReadOnlyList<SecretRule> Rules { get; }
 
-    /// <summary>Finds the next keyword of any rule in one pass.</summary>
-    public SearchValues<string> Keywords { get; }
+    /// <summary>The next place at or after <paramref name="from"/> where a keyword may begin; -1 when there is none.</summary>
+    public int Next(ReadOnlySpan<byte> text, int from) => index.Next(text, from);
 
-    /// <summary>Adds the rules whose keyword begins <paramref name="text"/>.</summary>
-    public void Collect(ReadOnlySpan<char> text, List<SecretRule> called)
+    /// <summary>Adds the rules whose keyword begins at <paramref name="at"/>, with where it ends.</summary>
+    public void Collect(ReadOnlySpan<byte> text, int at, List<(SecretRule Rule, int End)> called)
     {
-        if (!byHead.TryGetValue(Head(text), out var candidates)) return;
-        foreach (var (keyword, rule) in candidates)
-            if (text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) called.Add(rule);
+        foreach (var position in index.At(text, at))
+        {
+            ref var word = ref words[position];
+            var end = at + word.Keyword.Length;
+            if (end > text.Length) continue;
+            var here = text[at..end];
+            if (word.IsExact ? Ascii.Equals(here, word.Keyword) : Ascii.EqualsIgnoreCase(here, word.Keyword)) called.Add((word.Rule, end));
+        }
     }
-
-    private void Add(string keyword, SecretRule rule)
-    {
-        if (!byHead.TryGetValue(Head(keyword), out var list)) byHead[Head(keyword)] = list = [];
-        list.Add((keyword, rule));
-    }
-
-    private static int Head(ReadOnlySpan<char> text) => text.Length < 2 ? -1 : char.ToLowerInvariant(text[0]) << 16 | char.ToLowerInvariant(text[1]);
 
     private static RuleBook Load()
     {

@@ -17,6 +17,17 @@ internal enum RuleKind
     [JsonStringEnumMemberName("assignment")] Assignment,
 }
 
+/// <summary>What else must stand around a keyword, where letters alone do not say it.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RuleShape>))]
+internal enum RuleShape
+{
+    /// <summary>Nothing else.</summary>
+    [JsonStringEnumMemberName("any")] Any,
+
+    /// <summary><c>user:password@</c> follows.</summary>
+    [JsonStringEnumMemberName("url-credential")] UrlCredential,
+}
+
 /// <summary>One rule of <c>rules.json</c>. Values with a default are settable: source-generated readers forget the defaults of init-only ones.</summary>
 internal sealed record SecretRule
 {
@@ -50,11 +61,29 @@ internal sealed record SecretRule
     /// <summary>Characters before the keyword that the pattern may need.</summary>
     public int BeforeChars { get; set; } = 96;
 
+    /// <summary>At least this many letters, digits and signs of tokens follow the keyword at once, wherever the pattern matches; 0 when not known.</summary>
+    public int TailChars { get; set; }
+
+    /// <summary>So many follow in one run soon after the keyword: the value of what it names.</summary>
+    public int NearChars { get; set; }
+
+    /// <summary>So many stand in one run somewhere in the surroundings.</summary>
+    public int AroundChars { get; set; }
+
+    /// <summary>One of these stands in the surroundings, compared without regard to case.</summary>
+    public IReadOnlyList<string>? Needs { get; set; }
+
+    /// <summary>What else must stand there.</summary>
+    public RuleShape Shape { get; set; }
+
     /// <summary>Whether a secret without a digit is none.</summary>
     public bool NeedsDigit { get; set; }
 
     /// <summary>How the value is judged.</summary>
     public RuleKind Kind { get; set; }
+
+    /// <summary>Whether the keyword begins the secret, so that its case counts as it does in the pattern.</summary>
+    [JsonIgnore] public bool IsExact => TailChars > 0 && !Pattern.Contains("(?i", StringComparison.Ordinal);
 
     [JsonIgnore] private Regex? pattern;
     [JsonIgnore] private Regex? allow;

@@ -12,53 +12,64 @@ internal static class Assignments
     private const int MaxNameTail = 40;
     private const int MinLength = 10;
     private const int MaxLength = 200;
-    private static readonly SearchValues<char> Value = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.~!@#%^&*?-");
+    private static readonly SearchValues<byte> Value = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.~!@#%^&*?-"u8);
     private static readonly SearchValues<string> HarmlessNames = SearchValues.Create(
         ["public", "pubkey", "keyword", "keyboard", "keyframe", "keypress", "keycode", "keytab", "keystore", "keyfile", "keysize", "keylength", "key_length", "key_size", "keyid", "key_id", "keyname", "key_name",
          "tokenizer", "token_type", "tokentype", "tokenurl", "token_url", "tokenid", "token_file", "tokenfile", "token_count", "max_token", "secretname", "secret_name", "secretid", "secretsid", "secret_length", "secretsize", "csrf", "xsrf",
          "publictoken", "publishable", "monkey", "hotkey", "primary", "foreign", "partition", "cache", "sort", "primarykey", "bucket_key", "object_key", "map", "vault", "checksum", "integrity", "commit", "sha", "sequence", "license", "licence", "site_key", "sitekey", "translation", "i18n", "locale", "password_hash", "passwordhash", "hashed", "credentialid", "credential_id", "path", "url", "uri", "storekey", "public_key", "authenticity", "author", "nonce", "idempot"],
         StringComparison.OrdinalIgnoreCase);
 
-    public static void Find(ReadOnlySpan<char> text, int at, SecretRule rule, List<Hit> hits)
+    public static void Find(ReadOnlySpan<byte> text, int at, SecretRule rule, List<Hit> hits)
     {
-        var name = at;
-        while (name > 0 && at - name < MaxNameTail && IsName(text[name - 1])) name--;
         var end = at;
         while (end < text.Length && end - at < MaxNameTail && IsName(text[end])) end++;
         var start = AfterOperator(text, end);
         if (start < 0) return;
         var length = text[start..Math.Min(text.Length, start + MaxLength)].IndexOfAnyExcept(Value);
         if (length < 0) length = Math.Min(text.Length - start, MaxLength);
-        var value = text.Slice(start, length).TrimEnd('.');
-        if (value.Length < MinLength || text[(start + value.Length)..].StartsWith("..") || text[name..end].ContainsAny(HarmlessNames)) return;
-        var quoted = start > 0 && text[start - 1] is '"' or '\'' or '`';
-        if (!Closes(text, start + value.Length, quoted) || !LooksMade(value, quoted) || !Judgement.IsSecret(rule, value)) return;
-        hits.Add(new Hit(rule, start, value.Length));
+        if (length < MinLength) return;
+        length = text.Slice(start, length).TrimEnd((byte)'.').Length;
+        if (length < MinLength || text[(start + length)..].StartsWith(".."u8)) return;
+        var quoted = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'' or (byte)'`';
+        if (!Closes(text, start + length, quoted)) return;
+        Span<char> value = stackalloc char[length];
+        Latin.Widen(text.Slice(start, length), value);
+        if (!LooksMade(value, quoted) || IsHarmless(text, at, end) || !Judgement.IsSecret(rule, value)) return;
+        hits.Add(new Hit(rule, start, length));
+    }
+
+    private static bool IsHarmless(ReadOnlySpan<byte> text, int at, int end)
+    {
+        var start = at;
+        while (start > 0 && at - start < MaxNameTail && IsName(text[start - 1])) start--;
+        Span<char> name = stackalloc char[end - start];
+        Latin.Widen(text[start..end], name);
+        return name.ContainsAny(HarmlessNames);
     }
 
     // Over quotes, brackets, blanks and one operator; -1 when no value follows.
-    private static int AfterOperator(ReadOnlySpan<char> text, int at)
+    private static int AfterOperator(ReadOnlySpan<byte> text, int at)
     {
-        if (at < text.Length && text[at] is '"' or '\'' or '`' or ']') at++;
-        if (at < text.Length && text[at] is ']') at++;
+        if (at < text.Length && text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)']') at++;
+        if (at < text.Length && text[at] is (byte)']') at++;
         at = SkipBlanks(text, at);
         var from = at;
-        while (at < text.Length && at - from < 3 && text[at] is '=' or ':' or '>') at++;
+        while (at < text.Length && at - from < 3 && text[at] is (byte)'=' or (byte)':' or (byte)'>') at++;
         if (at == from) return -1;
         if (at - from == 2 && text[from] == '=' && text[from + 1] == '=') return -1;
         at = SkipBlanks(text, at);
-        if (at < text.Length && text[at] is '"' or '\'' or '`') at++;
+        if (at < text.Length && text[at] is (byte)'"' or (byte)'\'' or (byte)'`') at++;
         return at < text.Length ? at : -1;
     }
 
-    private static int SkipBlanks(ReadOnlySpan<char> text, int at)
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int at)
     {
-        for (var steps = 0; at < text.Length && steps < 8 && text[at] is ' ' or '\t'; steps++) at++;
+        for (var steps = 0; at < text.Length && steps < 8 && text[at] is (byte)' ' or (byte)'\t'; steps++) at++;
         return at;
     }
 
-    private static bool Closes(ReadOnlySpan<char> text, int at, bool quoted) =>
-        at >= text.Length || (quoted ? text[at] is '"' or '\'' or '`' or '\\' or '\n' : text[at] is '\n' or '\r' or ' ' or '\t' or ';' or ',' or '"' or '\'' or '<' or '\\' or '.');
+    private static bool Closes(ReadOnlySpan<byte> text, int at, bool quoted) =>
+        at >= text.Length || (quoted ? text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'\\' or (byte)'\n' : text[at] is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t' or (byte)';' or (byte)',' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'\\' or (byte)'.');
 
     // Letters and digits mixed, not a name, a path, a hash, a UUID, a version or a sentence in disguise.
     private static bool LooksMade(ReadOnlySpan<char> value, bool quoted)
@@ -105,5 +116,5 @@ internal static class Assignments
 
     private static int Class(char symbol) => char.IsAsciiDigit(symbol) ? 1 : char.IsAsciiLetterUpper(symbol) ? 2 : char.IsAsciiLetterLower(symbol) ? 3 : 4;
 
-    private static bool IsName(char symbol) => char.IsAsciiLetterOrDigit(symbol) || symbol is '_' or '-' or '.';
+    private static bool IsName(byte symbol) => char.IsAsciiLetterOrDigit((char)symbol) || symbol is (byte)'_' or (byte)'-' or (byte)'.';
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Buffers.Text;
 using Rialto.Secrets.Rules;
 
 namespace Rialto.Secrets.Scanning;
@@ -8,10 +8,11 @@ namespace Rialto.Secrets.Scanning;
 internal static class EncodedRuns
 {
     private const int MinChars = 40;
+    private const int ProbeChars = 16;
     private const int MaxChars = 256 * 1024;
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
 
-    public static void Find(ReadOnlySpan<char> text, RuleBook book, List<Hit> hits)
+    public static void Find(ReadOnlySpan<byte> text, RuleBook book, List<Hit> hits)
     {
         // A run of MinChars covers at least one of these places, so nothing else needs a look.
         for (var at = MinChars - 1; at < text.Length; at += MinChars)
@@ -26,20 +27,27 @@ internal static class EncodedRuns
         }
     }
 
-    private static SecretRule? Holds(string inner, RuleBook book)
+    private static SecretRule? Holds(byte[] inner, RuleBook book)
     {
         foreach (var hit in TextScan.Find(inner, book))
             if (hit.Rule.Kind is RuleKind.Token) return hit.Rule;
         return null;
     }
 
-    private static string? Decoded(ReadOnlySpan<char> run)
+    // Text only: what a picture or a hash decodes to is given up after its first letters.
+    private static byte[]? Decoded(ReadOnlySpan<byte> run)
     {
+        Span<byte> head = stackalloc byte[ProbeChars / 4 * 3];
+        if (Base64.DecodeFromUtf8(run[..ProbeChars], head, out _, out _) is not OperationStatus.Done || !IsText(head)) return null;
         run = run[..(run.Length / 4 * 4)];
         var bytes = new byte[run.Length / 4 * 3];
-        if (!Convert.TryFromBase64Chars(run, bytes, out var count)) return null;
-        foreach (var value in bytes.AsSpan(0, count))
-            if (value is (< 32 or > 126) and not (9 or 10 or 13)) return null;
-        return Encoding.ASCII.GetString(bytes, 0, count);
+        return Base64.DecodeFromUtf8(run, bytes, out _, out var count) is OperationStatus.Done && count == bytes.Length && IsText(bytes) ? bytes : null;
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+            if (value is (< 32 or > 126) and not (9 or 10 or 13)) return false;
+        return true;
     }
 }

@@ -1,31 +1,50 @@
+using System.Buffers;
 using Rialto.Secrets.Rules;
 
 namespace Rialto.Secrets.Scanning;
 
-/// <summary>Finds secrets in one text: one pass for keywords, then each called rule's pattern on the keyword's surroundings only.</summary>
+/// <summary>
+/// Finds secrets in one text: one pass for keywords, a quick look at what stands around each, and only where that allows it the rule's
+/// pattern, on the keyword's surroundings alone.
+/// </summary>
 internal static class TextScan
 {
     /// <summary>Hits in order, without overlaps.</summary>
     public static List<Hit> Find(ReadOnlySpan<char> text, RuleBook book)
     {
-        var hits = new List<Hit>();
-        var called = new List<SecretRule>();
-        var stretches = new Dictionary<SecretRule, List<(int Start, int End)>>();
-        for (var at = 0; at < text.Length; at++)
+        var bytes = Latin.Rent(text);
+        try
         {
-            var next = text[at..].IndexOfAny(book.Keywords);
-            if (next < 0) break;
-            at += next;
+            return Find(bytes.AsSpan(0, text.Length), book);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: false);
+        }
+    }
+
+    /// <inheritdoc cref="Find(ReadOnlySpan{char}, RuleBook)"/>
+    /// <param name="text">One byte per letter; places in the hits count bytes.</param>
+    /// <param name="book">The rules.</param>
+    public static List<Hit> Find(ReadOnlySpan<byte> text, RuleBook book)
+    {
+        var hits = new List<Hit>();
+        var called = new List<(SecretRule Rule, int End)>();
+        Dictionary<SecretRule, List<(int Start, int End)>>? stretches = null;
+        for (var at = book.Next(text, 0); at >= 0; at = book.Next(text, at + 1))
+        {
             called.Clear();
-            book.Collect(text[at..], called);
-            foreach (var rule in called)
+            book.Collect(text, at, called);
+            foreach (var (rule, end) in called)
             {
                 if (rule.Kind is RuleKind.Assignment) Assignments.Find(text, at, rule, hits);
-                else Note(stretches, rule, Math.Max(0, at - rule.BeforeChars), Math.Min(text.Length, at + rule.WindowChars));
+                else if (Surroundings.Allow(rule, text, at, end))
+                    Note(stretches ??= [], rule, Math.Max(0, at - rule.BeforeChars), Math.Min(text.Length, at + rule.WindowChars));
             }
         }
-        foreach (var (rule, places) in stretches)
-            foreach (var (start, end) in places) Run(rule, text[start..end], start, hits);
+        if (stretches is not null)
+            foreach (var (rule, places) in stretches)
+                foreach (var (start, end) in places) Run(rule, text[start..end], start, hits);
         return hits.Count > 1 ? Hit.Merge(hits) : hits;
     }
 
@@ -37,14 +56,18 @@ internal static class TextScan
         else places.Add((start, end));
     }
 
-    private static void Run(SecretRule rule, ReadOnlySpan<char> window, int start, List<Hit> hits)
+    private static void Run(SecretRule rule, ReadOnlySpan<byte> bytes, int start, List<Hit> hits)
     {
+        var letters = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var window = letters.AsSpan(0, bytes.Length);
+        Latin.Widen(bytes, window);
         foreach (var match in rule.Expression.EnumerateMatches(window))
         {
             var (offset, length) = SecretIn(rule, window, match.Index, match.Length);
             // Dots after it say that the writer left the rest out.
             if (length > 0 && !window[(offset + length)..].StartsWith("..") && Judgement.IsSecret(rule, window.Slice(offset, length))) hits.Add(new Hit(rule, start + offset, length));
         }
+        ArrayPool<char>.Shared.Return(letters);
     }
 
     // EnumerateMatches allocates nothing but knows no groups; they are asked for only once something matched.
