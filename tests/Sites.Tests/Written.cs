@@ -22,7 +22,9 @@ internal static class Written
         var pictures = new PictureStore(index, new MemoryOutput(), null, warnings);
         var site = new SiteContext(index, new DocumentSet(documents), HostLinks.For(facts.Repository), pictures, warnings);
         pictures.PrepareAsync(PictureList.Of(site, facts, new SiteSettings(), []), default).GetAwaiter().GetResult();
-        SlotFiller.FillAsync(documents, null, warnings, default).GetAwaiter().GetResult();
+        var filler = new SlotFiller(null, warnings, default);
+        foreach (var document in documents) filler.Add(document);
+        Task.WhenAll(filler.Finish().Select(batch => batch.Filled)).GetAwaiter().GetResult();
         foreach (var document in documents) ContentWriter.Write(document, new LinkResolver(document, site));
         return (documents.Single(document => document.SourcePath == path), warnings.Ordered());
     }

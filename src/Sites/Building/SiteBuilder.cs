@@ -18,8 +18,16 @@ internal sealed class SiteBuilder(SiteParts parts) : ISiteBuilder
         var index = await TreeIndex.CreateAsync(tree, cancel);
         var settings = await SettingsReader.ReadAsync(index, options, cancel);
         var documents = DocumentFinder.Find(index, facts, settings);
-        await Parallel.ForEachAsync(documents, cancel, async (document, token) => await DocumentReader.ReadAsync(document, index, token));
+        var filler = new SlotFiller(parts.Typesetting, warnings, cancel);
+        await Parallel.ForEachAsync(documents, cancel, async (document, token) =>
+        {
+            await DocumentReader.ReadAsync(document, index, token);
+            filler.Add(document);
+        });
         var extras = new ExtraTexts(facts, documents);
+        var example = ExampleCode.Slot(facts);
+        foreach (var document in extras.All.Append(example.Document)) filler.Add(document);
+        var batches = filler.Finish();
         var set = new DocumentSet(documents);
 
         clock.Begin("pictures");
@@ -27,26 +35,22 @@ internal sealed class SiteBuilder(SiteParts parts) : ISiteBuilder
         var site = new SiteContext(index, set, HostLinks.For(facts.Repository), pictures, warnings);
         await pictures.PrepareAsync(PictureList.Of(site, facts, settings, extras.All), cancel);
 
-        clock.Begin("code");
-        var example = ExampleCode.Slot(facts);
-        await SlotFiller.FillAsync([.. documents, .. extras.All, example.Document], parts.Typesetting, warnings, cancel);
-
         clock.Begin("write");
-        Parallel.ForEach(documents.Concat(extras.All), new ParallelOptions { CancellationToken = cancel }, document => ContentWriter.Write(document, new LinkResolver(document, site)));
+        await Parallel.ForEachAsync(batches, cancel, async (batch, _) =>
+        {
+            await batch.Filled;
+            foreach (var document in batch.Documents) ContentWriter.Write(document, new LinkResolver(document, site));
+        });
         var order = await NavigationFiles.ReadAsync(index, set, cancel);
         var model = ModelAssembler.Assemble(facts, settings, options, site, order, extras, await LicenceText.HtmlAsync(facts, index, cancel), example.Code);
 
         clock.Begin("shell");
         var bundle = ThemeBundle.Create(ThemeCatalogue.Get(model.Theme), model.Accent);
         foreach (var file in bundle.Files) await counted.WriteAsync(file.Path, file.Content, cancel);
-        model = await Shell.WriteAsync(model, parts, site, counted, options, cancel);
+        (model, var logo) = await Shell.WriteAsync(model, parts, site, counted, cancel);
 
         clock.Begin("pages", model.Pages.Count);
-        await PageRenderer.RenderAsync(model, bundle, counted, clock.Tick, cancel);
-        await FeedFiles.WriteAsync(model, documents, index, counted, cancel);
-
-        clock.Begin("search");
-        await SearchIndex.WriteAsync(model, parts.Search, counted, warnings, cancel);
+        await SiteFiles.WriteAsync(model, parts, site, bundle, logo, counted, clock.Tick, cancel);
 
         clock.Begin("check");
         await OfflineFiles.WriteAsync(model, counted, cancel);

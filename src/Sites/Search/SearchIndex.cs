@@ -2,7 +2,7 @@ using Rialto.Kernel;
 
 namespace Rialto.Sites;
 
-/// <summary>Makes the index that the browser searches, from the texts that were just written.</summary>
+/// <summary>Makes the index that the browser searches, from the texts of the pages; needs no page to be drawn, so it runs beside that.</summary>
 internal static class SearchIndex
 {
     public const string Script = "assets/search.js";
@@ -15,33 +15,38 @@ internal static class SearchIndex
             warnings.Add("search.unavailable", "", "Pagefind is not installed, so the site has no search; ./rialto doctor says how to get it.");
             return;
         }
-        var folder = Directory.CreateTempSubdirectory("rialto-search-").FullName;
+        if (!Covers(model)) return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
         try
         {
-            foreach (var page in model.Pages.Where(page => page.Kind is PageKind.Document or PageKind.Changelog)) await PutAsync(folder, page, model, cancel);
-            var run = await ChildProcess.RunAsync(new ChildCommand(pagefind.Program, ["--site", folder, "--output-subdir", "pagefind", "--quiet"]) { TimeoutSeconds = TimeoutSeconds }, cancel: cancel);
-            run.OrRefuse("search.failed", "Pagefind could not index the site.");
-            var made = Path.Combine(folder, "pagefind");
-            foreach (var file in Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            {
-                var name = Path.GetRelativePath(made, file).Replace('\\', '/');
+            foreach (var (path, content) in await IndexAsync(model, pagefind, limit.Token))
                 // Its own user interfaces are not used: the site brings one that fits.
-                if (!name.Contains("-ui", StringComparison.Ordinal) && !name.StartsWith("pagefind-highlight", StringComparison.Ordinal) && !name.StartsWith("pagefind-modular", StringComparison.Ordinal)) await output.WriteAsync("pagefind/" + name, await File.ReadAllBytesAsync(file, cancel), cancel);
-            }
-            await output.WriteAsync(Script, Resources.Bytes("search.js"), cancel);
+                if (!path.Contains("-ui", StringComparison.Ordinal) && !path.StartsWith("pagefind-highlight", StringComparison.Ordinal) && !path.StartsWith("pagefind-modular", StringComparison.Ordinal)) await output.WriteAsync("pagefind/" + path, content, cancel);
         }
-        finally
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            Directory.Delete(folder, recursive: true);
+            throw new Refusal("search.failed", $"Pagefind took longer than {TimeoutSeconds:0} seconds to index the site and was stopped.", 503);
         }
+        await output.WriteAsync(Script, Resources.Bytes("search.js"), cancel);
+    }
+
+    /// <summary>Whether there is any page to search.</summary>
+    public static bool Covers(SiteModel model) => model.Pages.Any(IsCovered);
+
+    private static bool IsCovered(SitePage page) => page.Kind is PageKind.Document or PageKind.Changelog;
+
+    private static async Task<IEnumerable<(string Path, byte[] Content)>> IndexAsync(SiteModel model, PagefindProgram pagefind, CancellationToken cancel)
+    {
+        await using var session = new PagefindSession(pagefind, cancel);
+        foreach (var page in model.Pages.Where(IsCovered)) await session.AddAsync("/" + page.Url, TextOf(page, model), cancel);
+        return (await session.FinishAsync(cancel)).OrderBy(file => file.Path, StringComparer.Ordinal);
     }
 
     /// <summary>Only the text of a page is indexed: the frame would be found on every page.</summary>
-    private static async Task PutAsync(string folder, SitePage page, SiteModel model, CancellationToken cancel)
+    private static string TextOf(SitePage page, SiteModel model)
     {
         var body = page.Html ?? string.Concat(model.Releases.Select(release => $"<h2 id=\"{release.Anchor}\">{Entities.Escape(release.Version)}</h2>{release.Html}"));
-        var file = Path.Combine(folder, PageRenderer.FileOf(page.Url));
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, $"<!DOCTYPE html><html lang=\"{Entities.Escape(page.Language)}\"><head><title>{Entities.Escape(page.Title)}</title></head><body data-pagefind-body><h1 data-pagefind-meta=\"title\" hidden>{Entities.Escape(page.Title)}</h1>{body}</body></html>", cancel);
+        return $"<!DOCTYPE html><html lang=\"{Entities.Escape(page.Language)}\"><head><title>{Entities.Escape(page.Title)}</title></head><body data-pagefind-body><h1 data-pagefind-meta=\"title\" hidden>{Entities.Escape(page.Title)}</h1>{body}</body></html>";
     }
 }

@@ -3,15 +3,14 @@ using Rialto.Media;
 
 namespace Rialto.Sites;
 
-/// <summary>The files around the pages: theme, icons, cards, mathematics and diagrams, only what the pages use.</summary>
+/// <summary>The files around the pages: icons, mathematics and diagrams, only what the pages use.</summary>
 internal static class Shell
 {
-    public static async Task<SiteModel> WriteAsync(SiteModel model, SiteParts parts, SiteContext site, CountingOutput output, SiteOptions options, CancellationToken cancel)
+    public static async Task<(SiteModel Model, ReadOnlyMemory<byte>? Logo)> WriteAsync(SiteModel model, SiteParts parts, SiteContext site, CountingOutput output, CancellationToken cancel)
     {
         if (parts.Assets is { } assets) await ContentAssets.WriteAsync(model, assets, output, cancel);
         var logo = await LogoAsync(model, site, cancel);
-        model = model with { Icons = await IconsAsync(model, parts.Icons, logo, output, cancel), HasSearch = parts.Search is not null };
-        return parts.Cards is null || model.BaseUrl is null ? model : await CardFiles.WriteAsync(model, parts.Cards, logo, output, site.Warnings, cancel);
+        return (model with { Icons = await IconsAsync(model, parts.Icons, logo, output, cancel), HasSearch = parts.Search is not null && SearchIndex.Covers(model) }, logo);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> LogoAsync(SiteModel model, SiteContext site, CancellationToken cancel)
