@@ -20,6 +20,7 @@ internal static class Benches
         new AnalysisBench(),
         new QueueBench(),
         new SecretsBench(),
+        new SitesBench(),
         new StartBench(),
     ];
 }

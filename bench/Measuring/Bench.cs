@@ -24,11 +24,7 @@ internal sealed class Bench(string name, string home, bool quick, TextWriter log
     public async Task<IReadOnlyDictionary<string, Result>> CompareAsync(int rounds, IReadOnlyList<Side> sides, CancellationToken cancel)
     {
         var present = sides.Where(side => side.RunAsync is not null).ToArray();
-        foreach (var side in sides.Where(side => side.RunAsync is null))
-        {
-            missing.Add(side.Name);
-            log.WriteLine($"  {side.Name}: not on this machine, left out");
-        }
+        foreach (var side in sides.Where(side => side.RunAsync is null)) Missing(side.Name, "not on this machine");
         var samples = present.ToDictionary(side => side.Name, _ => new List<Sample>());
         foreach (var side in present) await side.RunAsync!(cancel);
         for (var round = 0; round < Math.Max(3, quick ? rounds / 5 : rounds); round++)
@@ -42,13 +38,25 @@ internal sealed class Bench(string name, string home, bool quick, TextWriter log
         return found.ToDictionary(result => result.Name);
     }
 
+    /// <summary>Says that something could not be measured, and why.</summary>
+    public void Missing(string what, string reason)
+    {
+        missing.Add(what);
+        log.WriteLine($"  {what}: {reason}, left out");
+    }
+
+    /// <summary>Prints a line between groups of numbers.</summary>
+    public void Heading(string words) => log.WriteLine(words);
+
     /// <summary>Prints and keeps the ratio of two medians; nothing when either is missing.</summary>
     public void Ratio(IReadOnlyDictionary<string, Result> sides, string ours, string peer)
     {
         if (!sides.TryGetValue(ours, out var left) || !sides.TryGetValue(peer, out var right)) return;
         var ratio = left.MedianSeconds / right.MedianSeconds;
-        ratios.Add(new RatioFact(ours, peer, ratio));
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:0.00}  {ours} / {peer}"));
+        var cpuRatio = left.MedianCpuSeconds > 0 && right.MedianCpuSeconds > 0 ? left.MedianCpuSeconds / right.MedianCpuSeconds : 0;
+        ratios.Add(new RatioFact(ours, peer, ratio, cpuRatio));
+        var cpu = cpuRatio > 0 ? string.Create(CultureInfo.InvariantCulture, $"  (processor time {cpuRatio:0.00})") : "";
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:0.00}  {ours} / {peer}{cpu}"));
     }
 
     /// <summary>Prints and keeps a number that is not a time.</summary>
@@ -70,6 +78,7 @@ internal sealed class Bench(string name, string home, bool quick, TextWriter log
     private static string Words(Result result)
     {
         var memory = result.PeakBytes > 0 ? $"  {result.PeakBytes / 1048576} MB" : "";
+        if (result.MedianCpuSeconds > 0) memory = string.Create(CultureInfo.InvariantCulture, $"  cpu {result.MedianCpuSeconds * 1000:0} ms") + memory;
         return string.Create(CultureInfo.InvariantCulture, $"{result.MedianSeconds * 1000:0.0} ms  ({result.LeastSeconds * 1000:0.0} … {result.MostSeconds * 1000:0.0}, {result.Rounds} rounds){memory}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Rialto.Bench;
 
@@ -11,41 +10,32 @@ internal static class Child
 
     /// <inheritdoc cref="Of"/>
     public static Func<CancellationToken, Task<Sample>>? In(string? folder, string program, params string[] arguments) =>
-        Locate(program) is { } path ? cancel => RunAsync(folder, path, arguments, cancel) : null;
+        Locate(program) is { } path ? cancel => RunAsync(folder, path, arguments, new Dictionary<string, string>(), cancel) : null;
 
-    private static string? Locate(string program) =>
+    /// <summary>The full path of a program, or null when it is not on this machine.</summary>
+    public static string? Locate(string program) =>
         Path.IsPathRooted(program)
             ? File.Exists(program) ? program : null
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static async Task<Sample> RunAsync(string? folder, string path, string[] arguments, CancellationToken cancel)
+    /// <summary>Runs a program once, with variables on top of the environment.</summary>
+    public static async Task<Sample> RunAsync(string? folder, string path, string[] arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var cpuBefore = ProcessTree.EndedCpuSeconds();
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancel);
         var error = process.StandardError.ReadToEndAsync(cancel);
         var ended = process.WaitForExitAsync(cancel);
-        long peak = 0;
-        while (await Task.WhenAny(ended, Task.Delay(20, cancel)) != ended) peak = Math.Max(peak, PeakBytes(process.Id));
+        long peak = 0, treePeak = 0;
+        while (await Task.WhenAny(ended, Task.Delay(20, cancel)) != ended)
+            (peak, treePeak) = (Math.Max(peak, ProcessTree.PeakBytes(process.Id)), Math.Max(treePeak, ProcessTree.ResidentBytes(process.Id)));
         await ended;
         var seconds = watch.Elapsed.TotalSeconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{Path.GetFileName(path)} {string.Join(' ', arguments)} ended with {process.ExitCode}: {(await error).Trim()}{(await output).Trim()}");
-        return new Sample(seconds, peak);
-    }
-
-    // Linux keeps the high-water mark itself, so looking now and then is enough; of the program alone, not of its children.
-    private static long PeakBytes(int id)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.AsSpan(6, line.Length - 6 - 2).Trim(), CultureInfo.InvariantCulture) * 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
+        return new Sample(seconds, peak, ProcessTree.EndedCpuSeconds() - cpuBefore, treePeak);
     }
 }

@@ -23,6 +23,8 @@ public sealed record SiteSettings
     public IReadOnlyList<string>? Docs { get; init; }
     /// <summary>A counter of the project's own choice: an https script address, placed only when set.</summary>
     public SiteAnalytics? Analytics { get; init; }
+    /// <summary>Whether the site can be searched.</summary>
+    public bool Search { get; init; } = true;
     /// <summary>Whether the footer says what the site was made with.</summary>
     public bool MadeWith { get; init; } = true;
 }

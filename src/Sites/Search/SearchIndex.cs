@@ -10,12 +10,12 @@ internal static class SearchIndex
 
     public static async Task WriteAsync(SiteModel model, PagefindProgram? pagefind, CountingOutput output, WarningList warnings, CancellationToken cancel)
     {
+        if (!Covers(model)) return;
         if (pagefind is null)
         {
             warnings.Add("search.unavailable", "", "Pagefind is not installed, so the site has no search; ./rialto doctor says how to get it.");
             return;
         }
-        if (!Covers(model)) return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
         try
@@ -31,8 +31,8 @@ internal static class SearchIndex
         await output.WriteAsync(Script, Resources.Bytes("search.js"), cancel);
     }
 
-    /// <summary>Whether there is any page to search.</summary>
-    public static bool Covers(SiteModel model) => model.Pages.Any(IsCovered);
+    /// <summary>Whether there is any page to search, and search is wanted.</summary>
+    public static bool Covers(SiteModel model) => model.Settings.Search && model.Pages.Any(IsCovered);
 
     private static bool IsCovered(SitePage page) => page.Kind is PageKind.Document or PageKind.Changelog;
 

@@ -12,7 +12,7 @@ internal static class SettingsShape
     private static readonly Dictionary<string, SettingKind> Kinds = new(StringComparer.Ordinal)
     {
         ["$schema"] = SettingKind.Text, ["theme"] = SettingKind.Text, ["title"] = SettingKind.Text, ["tagline"] = SettingKind.Text, ["description"] = SettingKind.Text, ["language"] = SettingKind.Text,
-        ["logo"] = SettingKind.Text, ["logoDark"] = SettingKind.Text, ["accent"] = SettingKind.Text, ["sections"] = SettingKind.List, ["docs"] = SettingKind.List, ["madeWith"] = SettingKind.Truth,
+        ["logo"] = SettingKind.Text, ["logoDark"] = SettingKind.Text, ["accent"] = SettingKind.Text, ["sections"] = SettingKind.List, ["docs"] = SettingKind.List, ["search"] = SettingKind.Truth, ["madeWith"] = SettingKind.Truth,
         ["primaryAction"] = SettingKind.Object, ["primaryAction.text"] = SettingKind.Text, ["primaryAction.url"] = SettingKind.Text,
         ["secondaryAction"] = SettingKind.Object, ["secondaryAction.text"] = SettingKind.Text, ["secondaryAction.url"] = SettingKind.Text,
         ["analytics"] = SettingKind.Object, ["analytics.script"] = SettingKind.Text, ["analytics.domain"] = SettingKind.Text,
