@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Dapper;
+using Rialto.Kernel;
+using Rialto.Secrets;
+
+namespace Rialto.Publishing;
+
+/// <summary>
+/// Builds the newest push of a branch and publishes it. Everything before the last transaction is invisible; that one makes the release,
+/// the switch, the event and the end of the job true together. A node that dies in between leaves the old site as it was.
+/// </summary>
+internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDirectory directory, IBlobStore blobs, PublishingOptions options) : IJobHandler<BuildSite>
+{
+    private const int PlacesTold = 20;
+
+    public async Task HandleAsync(BuildSite payload, Job job, CancellationToken cancel)
+    {
+        if (await BeginAsync(payload, job, cancel) is not { } begun) return;
+        await using var record = new BuildRecord(job, begun.Build, pipeline.Redact);
+        record.Start();
+        try
+        {
+            var built = await pipeline.RunAsync(begun.Site, begun.Reference, begun.Known, record, scan => SecretsAsync(begun.Site, scan, job, cancel), cancel);
+            await record.StageAsync("publish", () => PublishAsync(begun, built, record, job, cancel), outcome => (null, outcome));
+        }
+        catch (Exception failure)
+        {
+            await record.DisposeAsync();
+            await FailedAsync(begun, record, failure, job);
+            throw;
+        }
+        await record.DisposeAsync();
+        await record.FlushAsync(CancellationToken.None);
+        await StagesAsync(record, job);
+    }
+
+    private async Task<Begun?> BeginAsync(BuildSite payload, Job job, CancellationToken cancel)
+    {
+        var tenant = job.Tenant.Value;
+        await using var session = await job.BeginAsync(cancel);
+        var site = await SiteStore.FindAsync(session, payload.Site, cancel);
+        // An attempt whose node died is not running any more.
+        await session.Connection.ExecuteAsync(
+            "update publishing.builds set state = 'failed', error_code = 'jobs.worker_lost', error = 'The node that built it stopped.', finished_at = clock_timestamp() where tenant_id = @tenant and job_id = @Id and state = 'running'", new { tenant, job.Id });
+        var head = await session.Connection.QuerySingleAsync<(string? Commit, long Sequence)>(
+            "select commit, sequence from publishing.heads where tenant_id = @tenant and site_id = @Site and branch = @Branch", new { tenant, payload.Site, payload.Branch });
+        var isMade = await session.Connection.ExecuteScalarAsync<bool>(
+            "select exists (select from publishing.releases where tenant_id = @tenant and site_id = @Site and sequence = @Sequence)", new { tenant, payload.Site, head.Sequence });
+        var build = Guid.CreateVersion7();
+        if (!isMade)
+            await session.Connection.ExecuteAsync("insert into publishing.builds (id, site_id, job_id, branch, commit, sequence) values (@build, @Site, @Id, @Branch, @Commit, @Sequence)",
+                new { build, payload.Site, job.Id, payload.Branch, head.Commit, head.Sequence });
+        var like = await ReleaseStore.NewestAsync(session, site.Id, payload.Branch, cancel);
+        await session.CommitAsync(cancel);
+        if (isMade) return null;
+        return new Begun(site, build, payload.Branch, head.Commit ?? (payload.Branch.Length > 0 ? payload.Branch : site.Branch), head.Sequence, like?.Id, await KnownAsync(like, cancel));
+    }
+
+    private async Task<ReleaseManifest?> KnownAsync(ReleaseInfo? like, CancellationToken cancel)
+    {
+        try
+        {
+            return like is null ? null : await ReleaseManifest.OpenAsync(blobs, like.Manifest, cancel);
+        }
+        catch (Refusal missing) when (missing.Code == "blobs.missing")
+        {
+            // Then everything is kept anew, which also repairs what was lost.
+            return null;
+        }
+    }
+
+    private static async Task SecretsAsync(SiteInfo site, SecretScan scan, Job job, CancellationToken cancel)
+    {
+        await using (var session = await job.BeginAsync(cancel))
+        {
+            var places = scan.Findings.Take(PlacesTold).Select(finding => $"{finding.Path}:{finding.Line}").ToArray();
+            await session.AnnounceAsync(PublishingEvents.SecretsFound, new SecretsFound(site.Name, scan.Tree.Identity.Commit, scan.Findings.Count, places, site.BlockOnSecrets), "site:" + site.Name, cancel);
+            await session.CommitAsync(cancel);
+        }
+        if (site.BlockOnSecrets)
+            throw new Refusal("publishing.secrets_found", $"{scan.Findings.Count} secrets are in the commit, the first in {scan.Findings[0].Path}; remove and replace them, or allow them in .rialto-secrets.json.");
+    }
+
+    private async Task<string> PublishAsync(Begun begun, Built built, BuildRecord record, Job job, CancellationToken cancel)
+    {
+        var manifest = await ReleaseManifest.PutAsync(blobs, built.Manifest, cancel);
+        // Read it back before anyone depends on it; and it is warm for the first visitor.
+        await directory.OpenAsync(manifest.Value);
+        var branch = begun.Branch.Length > 0 ? begun.Branch : built.Identity.Ref ?? built.Identity.DefaultBranch ?? "";
+        var release = new NewRelease
+        {
+            Site = begun.Site.Id, Sequence = begun.Sequence, Branch = branch, Commit = built.Identity.Commit, Manifest = manifest.Value, Files = built.Manifest.Files.Count, Pages = built.Pages,
+            Bytes = built.Manifest.Files.Sum(file => file.Bytes), Theme = built.Theme, SharesWith = begun.Known is null ? null : begun.Like,
+        };
+        var isForLive = begun.Branch.Length == 0 || (begun.Site.Branch is null && begun.Branch == built.Identity.DefaultBranch);
+        await using var session = await job.BeginAsync(cancel);
+        await release.InsertAsync(session, cancel);
+        var outcome = isForLive ? await goLive.ByBuildAsync(session, begun.Site.Id, release.Id, release.Sequence, cancel) : "preview";
+        await goLive.PreviewAsync(session, begun.Site, release, isForLive ? null : begun.Branch, cancel);
+        await Retention.TrimAsync(session, begun.Site.Id, cancel);
+        await session.Connection.ExecuteAsync(
+            "update publishing.builds set state = 'done', outcome = @outcome, release_id = @release, commit = @Commit, stages = @stages::jsonb, finished_at = clock_timestamp() where tenant_id = @tenant and id = @Build",
+            new { outcome, release = release.Id, release.Commit, stages = JsonSerializer.Serialize(record.Stages, PublishingJson.Default.IReadOnlyListStageTime), tenant = job.Tenant.Value, begun.Build });
+        await session.AnnounceAsync(PublishingEvents.BuildFinished, new BuildFinished(begun.Site.Name, begun.Build, "done", outcome, release.Commit, null), "site:" + begun.Site.Name, cancel);
+        await job.CompleteAsync(session, cancel);
+        await session.CommitAsync(CancellationToken.None);
+        return outcome switch
+        {
+            "live" => "live at " + options.AddressOf(begun.Site.Name), "superseded" => "not live: something newer already is", "pinned" => "not live: the site is held at its release",
+            _ => "preview at " + options.AddressOf(begun.Site.Name, PreviewLabel.OfBranch(begun.Branch)),
+        };
+    }
+
+    private async Task FailedAsync(Begun begun, BuildRecord record, Exception failure, Job job)
+    {
+        var state = failure is OperationCanceledException ? "cancelled" : "failed";
+        var (code, words) = failure switch
+        {
+            Refusal refusal => (refusal.Code, pipeline.Redact(refusal.Message)),
+            OperationCanceledException => ("publishing.stopped", "It was stopped: cancelled, out of time, or its node stopped."),
+            _ => ("bug", "This is a fault of ours and has been recorded."),
+        };
+        record.Report(words);
+        try
+        {
+            await record.FlushAsync(CancellationToken.None);
+            await using var session = await job.BeginAsync();
+            var changed = await session.Connection.ExecuteAsync(
+                "update publishing.builds set state = @state, error_code = @code, error = @words, finished_at = clock_timestamp() where tenant_id = @tenant and id = @Build and state = 'running'",
+                new { state, code, words, tenant = job.Tenant.Value, begun.Build });
+            if (changed > 0) await session.AnnounceAsync(PublishingEvents.BuildFinished, new BuildFinished(begun.Site.Name, begun.Build, state, null, null, code), "site:" + begun.Site.Name);
+            await session.CommitAsync();
+        }
+        catch (Exception lost) when (lost is Npgsql.NpgsqlException or Refusal { Code: "database.unreachable" })
+        {
+            // The next attempt closes this one.
+        }
+    }
+
+    private static async Task StagesAsync(BuildRecord record, Job job)
+    {
+        await using var session = await job.BeginAsync();
+        await session.Connection.ExecuteAsync("update publishing.builds set stages = @stages::jsonb where tenant_id = @tenant and id = @Id",
+            new { stages = JsonSerializer.Serialize(record.Stages, PublishingJson.Default.IReadOnlyListStageTime), tenant = job.Tenant.Value, record.Id });
+        await session.CommitAsync();
+    }
+
+    private sealed record Begun(SiteInfo Site, Guid Build, string Branch, string? Reference, long Sequence, Guid? Like, ReleaseManifest? Known);
+}

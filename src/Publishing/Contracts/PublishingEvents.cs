@@ -1,0 +1,58 @@
+using Rialto.Kernel;
+
+namespace Rialto.Publishing;
+
+/// <summary>What this module announces.</summary>
+public static class PublishingEvents
+{
+    /// <summary>Visitors are given another release from now on.</summary>
+    public static readonly EventKind<SiteWentLive> SiteWentLive = new("publishing.site_went_live", PublishingJson.Default.SiteWentLive);
+
+    /// <summary>A preview shows another release from now on.</summary>
+    public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
+
+    /// <summary>A build has ended, well or not.</summary>
+    public static readonly EventKind<BuildFinished> BuildFinished = new("publishing.build_finished", PublishingJson.Default.BuildFinished);
+
+    /// <summary>Secrets were found in a commit that was to be published. They are hidden in what is published.</summary>
+    public static readonly EventKind<SecretsFound> SecretsFound = new("publishing.secrets_found", PublishingJson.Default.SecretsFound);
+
+    /// <summary>A file that visitors ask for is not in the store.</summary>
+    public static readonly EventKind<SiteDamaged> SiteDamaged = new("publishing.site_damaged", PublishingJson.Default.SiteDamaged);
+}
+
+/// <param name="Site">Name.</param>
+/// <param name="Release">What is live now.</param>
+/// <param name="Previous">What was before.</param>
+/// <param name="Sequence">Number of the request to publish that made the release.</param>
+/// <param name="Commit">What it was made from.</param>
+/// <param name="Reason"><c>build</c>, <c>rollback</c>, <c>promote</c> or <c>pin</c>.</param>
+/// <param name="Url">Where it stands.</param>
+public sealed record SiteWentLive(string Site, Guid Release, Guid? Previous, long Sequence, string Commit, string Reason, string Url);
+
+/// <param name="Site">Name.</param>
+/// <param name="Label">Label of the preview.</param>
+/// <param name="Ref">Branch or commit it follows.</param>
+/// <param name="Release">What it shows.</param>
+/// <param name="Url">Where it stands.</param>
+public sealed record PreviewReady(string Site, string Label, string Ref, Guid Release, string Url);
+
+/// <param name="Site">Name.</param>
+/// <param name="Build">The build.</param>
+/// <param name="State"><c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
+/// <param name="Outcome"><c>live</c>, <c>preview</c>, <c>superseded</c> or <c>pinned</c>; null when it failed.</param>
+/// <param name="Commit">What was built; null when it was not found out.</param>
+/// <param name="ErrorCode">Why it failed.</param>
+public sealed record BuildFinished(string Site, Guid Build, string State, string? Outcome, string? Commit, string? ErrorCode);
+
+/// <param name="Site">Name.</param>
+/// <param name="Commit">Where they are.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Places">File and line of the first ones; never the secrets.</param>
+/// <param name="IsBlocked">True when nothing was published because of them.</param>
+public sealed record SecretsFound(string Site, string Commit, int Count, IReadOnlyList<string> Places, bool IsBlocked);
+
+/// <param name="Site">Name.</param>
+/// <param name="Path">What was asked for.</param>
+/// <param name="Words">What is wrong.</param>
+public sealed record SiteDamaged(string Site, string Path, string Words);

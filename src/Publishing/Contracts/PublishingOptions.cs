@@ -1,0 +1,31 @@
+namespace Rialto.Publishing;
+
+/// <summary>How a node publishes.</summary>
+public sealed record PublishingOptions
+{
+    /// <summary>Sites stand at <c>name.base-domain</c>; null to serve them by path only.</summary>
+    public string? BaseDomain { get; init; }
+
+    /// <summary>Whether sites also stand at <c>/s/name/</c> of any other host. For one machine: there all sites share one origin.</summary>
+    public bool PathMode { get; init; } = true;
+
+    /// <summary>Address at which this node is reached, for links and canonical addresses: <c>http://127.0.0.1:8080</c>.</summary>
+    public Uri PublicUrl { get; init; } = new("http://127.0.0.1:8080");
+
+    /// <summary>Most memory for files of sites, in bytes.</summary>
+    public long CacheBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Folder for results kept between builds; null for none.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Longest one build may take, in seconds; null for the queue's own limit.</summary>
+    public double? BuildTimeoutSeconds { get; init; }
+
+    /// <summary>Address of the site <paramref name="name"/>, or of its preview <paramref name="label"/>, with a slash at the end.</summary>
+    public Uri AddressOf(string name, string? label = null)
+    {
+        if (BaseDomain is null) return new Uri(PublicUrl, label is null ? $"/s/{name}/" : $"/s/{name}@{label}/");
+        var host = label is null ? $"{name}.{BaseDomain}" : $"{label}--{name}.{BaseDomain}";
+        return new UriBuilder(PublicUrl.Scheme, host, PublicUrl.IsDefaultPort ? -1 : PublicUrl.Port, "/").Uri;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rialto.Kernel;
+
+namespace Rialto.Publishing;
+
+/// <summary>
+/// The entry point of the module. It needs an <see cref="IBlobStore"/>, and to build also the source reader, scanner, analyser and site
+/// builder of the modules beside it.
+/// </summary>
+public static class PublishingModule
+{
+    /// <summary>The module's tables.</summary>
+    public static SchemaSource Schema { get; } = SchemaSource.FromAssembly("publishing", typeof(PublishingModule).Assembly);
+
+    /// <summary>Adds hosting, operations and the job that builds.</summary>
+    public static IServiceCollection AddPublishing(this IServiceCollection services, PublishingOptions? options = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options ?? new PublishingOptions());
+        services.AddSingleton<SiteSignals>();
+        services.AddSingleton<SiteDirectory>();
+        services.AddSingleton<SiteGate>();
+        services.AddSingleton<DamageReport>();
+        services.AddSingleton(provider => new BlobCache(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<PublishingOptions>().CacheBytes));
+        services.AddSingleton<SiteAnswers>();
+        services.AddSingleton<GoLive>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<BuildPipeline>();
+        services.AddSingleton<ISitePublishing, SitePublishing>();
+        services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
+        services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublishingJson.Default));
+        return services;
+    }
+
+    /// <summary>The module's operations.</summary>
+    public static IEndpointRouteBuilder MapPublishing(this IEndpointRouteBuilder routes)
+    {
+        SiteOperations.Map(routes);
+        CreateSiteOperation.Map(routes);
+        ChangeSiteOperation.Map(routes);
+        BuildOperations.Map(routes);
+        ReleaseOperations.Map(routes);
+        GoingOperations.Map(routes);
+        return routes;
+    }
+
+    /// <summary>Serves published sites; put it before everything that answers by path.</summary>
+    public static IApplicationBuilder UseSites(this IApplicationBuilder app) => app.UseMiddleware<SiteHost>();
+
+    /// <summary>Sets the platform's own recurring work.</summary>
+    public static async Task ScheduleAsync(Database database, CancellationToken cancel = default)
+    {
+        await using var session = await database.BeginAsync(TenantId.Platform, cancel);
+        await session.SetScheduleAsync("publishing.collect_blobs", CollectBlobs.Kind, new CollectBlobs(), "17 3 * * *", cancel: cancel);
+        await session.CommitAsync(cancel);
+    }
+}
