@@ -5,6 +5,9 @@ import { inTime } from '../lib/guard.mjs';
 
 const largestBlockChars = 128 * 1024;
 const timePerBlockMs = 1000;
+// A busy machine can keep a harmless block waiting for a second; it gets one turn of its own before it is given up.
+const lastTurnMs = 6000;
+const lastTurns = 2;
 
 /** @type {import('../lib/frames.mjs').Method} */
 export default async function highlight(/** @type {{ blocks: { lang?: string | null, code: string }[] }} */ { blocks }) {
@@ -12,6 +15,7 @@ export default async function highlight(/** @type {{ blocks: { lang?: string | n
   await load(grammars.filter(name => name !== null));
   /** @type {{ html: string, lang: string | null }[]} */
   const done = [];
+  let turns = lastTurns;
   while (done.length < blocks.length) {
     const begun = done.length;
     const finished = inTime(timePerBlockMs, () => {
@@ -20,9 +24,11 @@ export default async function highlight(/** @type {{ blocks: { lang?: string | n
       while (done.length < blocks.length && performance.now() < until) done.push(one(blocks[done.length].code, grammars[done.length]));
       return true;
     });
-    // The block that ate the whole time stands as plain text; those before it are done.
-    if (!finished && done.length < blocks.length && (done.length > begun || finished === undefined))
-      done.push({ html: escapeHtml(blocks[done.length].code), lang: null });
+    // The block that ate the whole time stands as plain text unless its last turn helps; those before it are done.
+    if (!finished && done.length < blocks.length && (done.length > begun || finished === undefined)) {
+      const { code } = blocks[done.length], grammar = grammars[done.length];
+      done.push((turns-- > 0 ? inTime(lastTurnMs, () => one(code, grammar)) : undefined) ?? { html: escapeHtml(code), lang: null });
+    }
   }
   return { body: { blocks: done } };
 }
