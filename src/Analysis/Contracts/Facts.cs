@@ -72,6 +72,10 @@ public sealed record Facts
     /// <summary>How many secrets were found and redacted before anything else read the content.</summary>
     [Description("How many secrets were found and redacted before anything else read the content.")]
     public int SecretsRedacted { get; init; }
+
+    /// <summary>Which words a language model put better, and by which model; empty when all words are the repository's own.</summary>
+    [Description("Which words a language model put better, and by which model; empty when all words are the repository's own.")]
+    public IReadOnlyList<Refinement> Refinements { get; init; } = [];
 }
 
 /// <summary>Where a statement stands: a line of a file of the analysed commit. Serialised as <c>path:line@commit</c> (12 hex digits).</summary>

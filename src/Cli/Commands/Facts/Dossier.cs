@@ -27,6 +27,7 @@ internal sealed class Dossier(Facts facts, TextWriter output, Style style)
         Section("What it is");
         if (facts.Repository.WebUrl is { } web) Row("Home", web, facts.Repository.OriginEvidence);
         if (facts.Summary is { } summary) Row("Summary", summary.Value, summary.Evidence);
+        if (facts.Refinements.Count > 0) Row("Words", $"{string.Join(", ", facts.Refinements.Select(change => change.Field))} put better by {facts.Refinements[0].Model}; the rest is the repository's own");
         Row("Kind", $"{Plain(facts.Category.Value)} for {Plain(facts.Audience.Value)}, {Plain(facts.Stage.Value)}", facts.Category.Evidence);
         if (facts.Languages.Count > 0) Row("Languages", string.Join(", ", facts.Languages.Take(5).Select(language => $"{language.Name} {language.Share.ToString("P0", CultureInfo.InvariantCulture)}")));
         if (facts.Tags.Count > 0) Row("Tags", string.Join(", ", facts.Tags.Select(tag => tag.Value)));
