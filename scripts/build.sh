@@ -55,14 +55,14 @@ install_workshop() { install_npm workshop 'no highlighting, mathematics, cards o
 
 # install_npm FOLDER LOSS: brings the packages that the folder's lock file names, when they are not there or the lock is newer.
 install_npm() {
-  local folder=$root/$1 stamp=$root/artifacts/$1.stamp
+  local folder=$root/$1 stamp=$root/artifacts/${1//\//-}.stamp
   [ -e "$folder/package-lock.json" ] || return 0
   if [ "$stamp" -nt "$folder/package-lock.json" ]; then
     if [ -d "$folder/node_modules" ] || ! command -v npm >/dev/null; then return 0; fi
   fi
   : >"$stamp.began"
   if want node 'Node.js 20 or newer, with npm' "$2"; then
-    with_progress "Installing the packages of $1" "$root/artifacts/log/$1.log" npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund --loglevel=error || {
+    with_progress "Installing the packages of $1" "$root/artifacts/log/${1//\//-}.log" npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund --loglevel=error || {
       say "rialto: going on without the packages of $1 and trying again next time; ./rialto doctor says what that costs."
       return 0
     }

@@ -49,6 +49,7 @@ install_test_tools() {
   want chromium 'Chromium' 'browser tests are skipped' || :
   want ffmpeg 'FFmpeg' 'video tests are skipped' || :
   want espeak-ng 'eSpeak NG' 'speech tests are skipped' || :
+  install_npm tests/Journeys/judges 'Lighthouse and the HTML validator are not asked'
   want fonts 'Fonts for Arabic and Chinese' 'some pictures lack letters' || :
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rialto.Testing;
@@ -26,7 +25,7 @@ public sealed partial class RepositoryBecomesSiteJourney : IDisposable
             .Commit("Light");
 
         var site = Path.Combine(folder, "site");
-        using var report = JsonDocument.Parse(await RialtoAsync("build", repository.Path, "--out", site, "--json"));
+        using var report = JsonDocument.Parse(await Programs.RialtoAsync("build", repository.Path, "--out", site, "--json"));
 
         report.RootElement.GetProperty("title").GetString().ShouldBe("Lantern");
         (await File.ReadAllTextAsync(Path.Combine(site, "index.html"))).ShouldContain("npm install lantern");
@@ -40,7 +39,7 @@ public sealed partial class RepositoryBecomesSiteJourney : IDisposable
     public async Task The_same_commit_gives_the_same_site_byte_for_byte()
     {
         repository.Write("README.md", "# Twice\n\nThe same again.\n").Commit();
-        foreach (var name in new[] { "one", "two" }) await RialtoAsync("build", repository.Path, "--out", Path.Combine(folder, name));
+        foreach (var name in new[] { "one", "two" }) await Programs.RialtoAsync("build", repository.Path, "--out", Path.Combine(folder, name));
         Contents("two").ShouldBe(Contents("one"));
 
         string[] Contents(string name) =>
@@ -54,18 +53,6 @@ public sealed partial class RepositoryBecomesSiteJourney : IDisposable
     {
         repository.Dispose();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task<string> RialtoAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rialto"), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, await error);
-        return output;
     }
 
     // Relative links of every page that lead to no file of the site.
