@@ -8,23 +8,31 @@ internal sealed class ExtraTexts
     /// <summary>Releases shown; older ones are a click away on the host.</summary>
     private const int MaxReleases = 150;
 
+    private readonly List<(ReleaseNote Note, string Anchor, Document Text)> releases = [];
+
     public ExtraTexts(Facts facts, IReadOnlyList<Document> documents)
     {
         var language = documents.Count > 0 ? documents[0].Language : null;
         if (facts.Changelog is { } changelog)
         {
             var format = DocumentNames.Format(changelog.Path) ?? DocumentFormat.Markdown;
-            Releases = [.. changelog.Releases.Take(MaxReleases).Select(release => (release, Read(changelog.Path, format, "changelog/", PageKind.Changelog, release.Body, language)))];
+            var slugs = new Slugger();
+            foreach (var release in changelog.Releases.Take(MaxReleases))
+            {
+                var anchor = "v" + slugs.Next(release.Version.Replace('.', '-'));
+                releases.Add((release, anchor, Read(changelog.Path, format, anchor, release.Body, language)));
+            }
         }
     }
 
-    public IReadOnlyList<(ReleaseNote Note, Document Text)> Releases { get; } = [];
+    /// <summary>Each with the anchor of its place on the page that they share.</summary>
+    public IReadOnlyList<(ReleaseNote Note, string Anchor, Document Text)> Releases => releases;
 
     public IReadOnlyList<Document> All => [.. Releases.Select(release => release.Text)];
 
-    private static Document Read(string path, DocumentFormat format, string url, PageKind kind, string body, string? language)
+    private static Document Read(string path, DocumentFormat format, string anchor, string body, string? language)
     {
-        var document = new Document { SourcePath = path, Format = format == DocumentFormat.Text ? DocumentFormat.Markdown : format, Url = url, Kind = kind, Language = language };
+        var document = new Document { SourcePath = path, Format = format == DocumentFormat.Text ? DocumentFormat.Markdown : format, Url = "changelog/", Kind = PageKind.Changelog, Language = language, HeadingPrefix = anchor + "-" };
         DocumentReader.Read(document, body);
         return document;
     }

@@ -37,9 +37,6 @@ internal static class ModelAssembler
         EditUrl = source is null ? null : site?.Host?.Edit(source),
     };
 
-    private static List<RenderedRelease> Releases(ExtraTexts extras)
-    {
-        var slugs = new Slugger();
-        return [.. extras.Releases.Select(release => new RenderedRelease(release.Note.Version, release.Note.Date, "v" + slugs.Next(release.Note.Version.Replace('.', '-')), release.Text.Html))];
-    }
+    private static List<RenderedRelease> Releases(ExtraTexts extras) =>
+        [.. extras.Releases.Select(release => new RenderedRelease(release.Note.Version, release.Note.Date, release.Anchor, release.Text.Html))];
 }

@@ -43,9 +43,9 @@ public sealed class FolderOutput : ISiteOutput, IDisposable
             throw new ArgumentException($"\"{path}\" is not a path inside the site.", nameof(path));
         var full = Path.Combine(staging, path);
         var parent = Path.GetDirectoryName(full)!;
-        bool isNew;
-        lock (gate) isNew = made.Add(parent);
-        if (isNew) Directory.CreateDirectory(parent);
+        // Made inside the lock: who finds its name here finds the folder as well.
+        lock (gate)
+            if (made.Add(parent)) Directory.CreateDirectory(parent);
         using var handle = File.OpenHandle(full, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.None, content.Length);
         RandomAccess.Write(handle, content.Span, 0);
         return ValueTask.CompletedTask;

@@ -39,6 +39,8 @@ internal sealed class Document
     public string Html { get; private set; } = "";
     public IReadOnlyList<PageHeading> Outline { get; private set; } = [];
     public HashSet<string> HeadingIds { get; } = [];
+    /// <summary>Stands before every anchor, where several documents share a page.</summary>
+    public string HeadingPrefix { get; init; } = "";
     public string? FirstTitle { get; private set; }
     public string Lead { get; private set; } = "";
     public string? NavigationTitle { get; set; }

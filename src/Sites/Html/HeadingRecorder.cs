@@ -39,7 +39,8 @@ internal sealed class HeadingRecorder
     public void Close(Document document, StringBuilder output)
     {
         var plain = Emoji.Replace(text.ToString()).Trim();
-        var id = slugger.Next(text.ToString().Trim());
+        var slug = slugger.Next(text.ToString().Trim());
+        var id = slug.Length > 0 ? document.HeadingPrefix + slug : slug;
         if (level == 1 && plain.Length > 0) FirstTitle ??= plain;
         if (id.Length > 0)
         {

@@ -36,6 +36,7 @@ async function answer(request) {
   } catch (offline) {
     if (kept) return kept;
     if (!isPage) throw offline;
+    if (request.url.split(/[?#]/)[0] === self.registration.scope) return cache.match('index.html');
     return (await cache.match('404.html')) ?? (await cache.match('index.html')) ?? Response.error();
   }
 }

@@ -75,6 +75,8 @@
   function move(event) {
     const items = [...list.children];
     const now = items.findIndex(item => item.getAttribute('aria-selected') === 'true');
+    // A search field would keep the first Escape for itself, to empty it.
+    if (event.key === 'Escape' && !event.isComposing) { event.preventDefault(); dialog.close(); return; }
     if (event.key === 'Enter') { event.preventDefault(); items[Math.max(now, 0)]?.querySelector('a').click(); return; }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!step || !items.length || event.isComposing) return;

@@ -8,7 +8,7 @@ public sealed class SearchGate(LanternSites sites, Chromium chromium)
 {
     [Theory]
     [InlineData("docs/guide/", Lantern.EnglishWord, "docs/guide/")]
-    [InlineData("docs/zh/guide/", Lantern.ChineseWord, "docs/zh/guide/")]
+    [InlineData("docs/zh-hans/guide/", Lantern.ChineseWord, "docs/zh-hans/guide/")]
     [InlineData("docs/ar/guide/", Lantern.ArabicWord, "docs/ar/guide/")]
     public async Task A_word_is_found_in_its_language_with_keys_alone(string from, string word, string expected)
     {
