@@ -9,8 +9,8 @@ public sealed record PublishingOptions
     /// <summary>Whether sites also stand at <c>/s/name/</c> of any other host. For one machine: there all sites share one origin.</summary>
     public bool PathMode { get; init; } = true;
 
-    /// <summary>Address at which this node is reached, for links and canonical addresses: <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri PublicUrl { get; init; } = new("http://127.0.0.1:8080");
+    /// <summary>Address at which this node is reached, for links and canonical addresses: <c>http://127.0.0.1:8080</c>. A function, because a free port is known only once it is taken.</summary>
+    public Func<Uri> PublicUrl { get; init; } = () => new("http://127.0.0.1:8080");
 
     /// <summary>Most memory for files of sites, in bytes.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
@@ -24,8 +24,9 @@ public sealed record PublishingOptions
     /// <summary>Address of the site <paramref name="name"/>, or of its preview <paramref name="label"/>, with a slash at the end.</summary>
     public Uri AddressOf(string name, string? label = null)
     {
-        if (BaseDomain is null) return new Uri(PublicUrl, label is null ? $"/s/{name}/" : $"/s/{name}@{label}/");
+        var node = PublicUrl();
+        if (BaseDomain is null) return new Uri(node, label is null ? $"/s/{name}/" : $"/s/{name}@{label}/");
         var host = label is null ? $"{name}.{BaseDomain}" : $"{label}--{name}.{BaseDomain}";
-        return new UriBuilder(PublicUrl.Scheme, host, PublicUrl.IsDefaultPort ? -1 : PublicUrl.Port, "/").Uri;
+        return new UriBuilder(node.Scheme, host, node.IsDefaultPort ? -1 : node.Port, "/").Uri;
     }
 }
