@@ -53,6 +53,12 @@ build_cli() {
 
 install_workshop() { install_npm workshop 'no highlighting, mathematics, cards or picture formats'; }
 
+install_postgres() {
+  lock
+  install_npm postgres 'no PostgreSQL, unless the machine has one'
+  unlock
+}
+
 # install_npm FOLDER LOSS: brings the packages that the folder's lock file names, when they are not there or the lock is newer.
 install_npm() {
   local folder=$root/$1 stamp=$root/artifacts/${1//\//-}.stamp

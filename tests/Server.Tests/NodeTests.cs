@@ -20,12 +20,20 @@ public sealed class NodeTests : IDisposable
     public async Task A_node_starts_serves_survives_a_kill_and_stops_with_its_database()
     {
         using var http = new HttpClient();
+        string key;
         using (var node = Start("--data", folder, "--port", "0"))
         {
             var address = await ReadyAsync(node);
             (await http.GetStringAsync(address + "/health/ready", Cancel)).ShouldBe("ready");
             (await http.GetStringAsync(address + "/api/v1/operations", Cancel)).ShouldContain("jobs.list");
             (await http.GetAsync(address + "/api/v1/jobs", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            var page = await http.GetAsync(address + "/", Cancel);
+            page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+            page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldStartWith("default-src 'none'");
+            (await page.Content.ReadAsStringAsync(Cancel)).ShouldContain("No site is published yet.");
+            key = File.ReadAllText(Path.Combine(folder, "owner.key")).Trim();
+            if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(Path.Combine(folder, "owner.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            (await JobsAsync(http, address, key)).ShouldBe(HttpStatusCode.OK);
             node.Kill();
             await node.WaitForExitAsync(Cancel);
         }
@@ -33,9 +41,11 @@ public sealed class NodeTests : IDisposable
         {
             var address = await ReadyAsync(again);
             (await http.GetStringAsync(address + "/health/ready", Cancel)).ShouldBe("ready");
+            (await JobsAsync(http, address, key)).ShouldBe(HttpStatusCode.OK);
             using var stop = Process.Start("kill", ["-TERM", $"{again.Id}"]);
             await again.WaitForExitAsync(Cancel);
             again.ExitCode.ShouldBe(0);
+            (await again.StandardError.ReadToEndAsync(Cancel)).ShouldNotContain("rlt_");
         }
         File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
     }
@@ -53,6 +63,13 @@ public sealed class NodeTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static async Task<HttpStatusCode> JobsAsync(HttpClient http, string address, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address + "/api/v1/jobs") { Headers = { Authorization = new("Bearer", key) } };
+        using var answer = await http.SendAsync(request, Cancel);
+        return answer.StatusCode;
+    }
 
     private static async Task<string> ReadyAsync(Process node)
     {

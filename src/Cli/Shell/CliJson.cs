@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Rialto.Cli;
@@ -8,4 +9,7 @@ namespace Rialto.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SecretsReport))]
 [JsonSerializable(typeof(BuildReport))]
+[JsonSerializable(typeof(TokenJson))]
+[JsonSerializable(typeof(JsonArray))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -19,6 +19,11 @@ internal static class CommandGroups
             SecretsCommand.Create(services),
             HookCommand.Create(services),
         ]),
+        new("Run the platform", [
+            UpCommand.Create(),
+            TokenCommand.Create(),
+            CallCommand.Create(),
+        ]),
         new("Keep the house", [
             DoctorCommand.Create(services),
             CompletionsCommand.Create(services),

@@ -7,6 +7,9 @@ namespace Rialto.Cli;
 /// <summary>From arguments to an exit code.</summary>
 internal static class CommandLine
 {
+    // A node gives its jobs back and lets the database write everything before it ends.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(Composition services, string[] args)
     {
         var parsed = Create(services).Parse(args.Length == 0 ? ["--help"] : args);
@@ -15,7 +18,7 @@ internal static class CommandLine
             using var terminal = new Terminal(parsed);
             return Failures.Report(UsageRefusal.From(parsed), terminal);
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
     }
 
     private static RootCommand Create(Composition services)

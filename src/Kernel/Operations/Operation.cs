@@ -18,6 +18,9 @@ public sealed record Operation(string Name, string Permission, string Summary)
     /// <summary>A request body as an example, in JSON.</summary>
     public string? Example { get; init; }
 
+    /// <summary>True when the answer carries a secret that is told once: it is not kept for a repeated request with the same key, which is told so instead.</summary>
+    public bool AnswersOnce { get; init; }
+
     /// <summary>Most calls one caller may make in a minute; null for the host's setting.</summary>
     public int? MostPerMinute { get; init; }
 }

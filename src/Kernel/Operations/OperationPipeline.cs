@@ -11,6 +11,8 @@ internal static partial class OperationPipeline
     private static readonly System.Diagnostics.Metrics.Histogram<double> Durations =
         RialtoTelemetry.Meter.CreateHistogram<double>("rialto.operation.duration", "s", "Time of operations");
 
+    private static Refusal Told => new("request.answer_told", "This was done by an earlier request with the same key; its answer is secret and was told once.", 409);
+
     public static async Task RunAsync(HttpContext http, Operation operation, RequestDelegate handle)
     {
         var began = Stopwatch.GetTimestamp();
@@ -49,7 +51,7 @@ internal static partial class OperationPipeline
         await using var session = await database.BeginAsync(caller.Tenant, cancel);
         (session.Actor, session.Operation) = (caller.Subject, operation.Name);
         scope.Open(caller, session);
-        if (operation.Changes) await ChangeAsync(http, services, caller, session, handle);
+        if (operation.Changes) await ChangeAsync(http, operation, caller, session, handle);
         else
         {
             await handle(http);
@@ -63,8 +65,9 @@ internal static partial class OperationPipeline
         if (status == 400 && isEmpty) throw new Refusal("request.malformed", "A part of the address cannot be read: a number or an id has the wrong form.", 400);
     }
 
-    private static async Task ChangeAsync(HttpContext http, IServiceProvider services, Caller caller, TenantSession session, RequestDelegate handle)
+    private static async Task ChangeAsync(HttpContext http, Operation operation, Caller caller, TenantSession session, RequestDelegate handle)
     {
+        var services = http.RequestServices;
         var keys = await IdempotentCall.BeginAsync(http, caller, session, services.GetRequiredService<OperationOptions>());
         if (keys?.Stored is { } stored)
         {
@@ -81,7 +84,7 @@ internal static partial class OperationPipeline
             await answer.WriteAsync(http);
             return;
         }
-        if (keys is not null) await keys.KeepAsync(answer, http.RequestAborted);
+        if (keys is not null) await keys.KeepAsync(operation.AnswersOnce ? Problem.ToAnswer(Told) : answer, http.RequestAborted);
         // From here on the caller's going away must not undo what is about to be true.
         await session.CommitAsync(CancellationToken.None);
         await answer.WriteAsync(http);

@@ -30,7 +30,7 @@ internal static class PreviewCommand
             var address = server.Urls.First();
             terminal.Clear();
             terminal.Out.WriteLine($"{address}  {site.Summary}");
-            if (!parsed.GetValue(quiet) && !Console.IsOutputRedirected) await OpenAsync(address, cancel);
+            if (!parsed.GetValue(quiet)) Browser.Open(address);
             await FollowAsync(site, IsBuilt(name) ? name : root, terminal, cancel);
             return ExitCodes.Done;
         });
@@ -73,18 +73,5 @@ internal static class PreviewCommand
             count++;
         }
         return $"{count} files";
-    }
-
-    private static async Task OpenAsync(string address, CancellationToken cancel)
-    {
-        try
-        {
-            await ChildProcess.RunAsync(
-                OperatingSystem.IsWindows() ? new ChildCommand("rundll32", ["url.dll,FileProtocolHandler", address]) : new ChildCommand(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address]) { TimeoutSeconds = 5 }, cancel: cancel);
-        }
-        catch (Refusal)
-        {
-            // A machine without a browser: the address is on the screen.
-        }
     }
 }

@@ -7,9 +7,17 @@ namespace Rialto.Server;
 /// <param name="DataFolder">Folder of everything the node keeps: database, blobs.</param>
 /// <param name="Port">Port on this machine; 0 for any free one.</param>
 /// <param name="Database">Connection string of a server elsewhere; null for one of our own.</param>
-internal sealed record NodeOptions(string DataFolder, int Port, string? Database)
+public sealed record NodeOptions(string DataFolder, int Port, string? Database)
 {
-    private const int UsualPort = 8080;
+    /// <summary>Port when none is named.</summary>
+    public const int UsualPort = 8080;
+
+    /// <summary>Source of the site to publish first: a folder, an address, <c>owner/name</c>; null for none.</summary>
+    public string? Repository { get; init; }
+
+    internal string PostgresFolder => Path.Combine(DataFolder, "postgres");
+
+    internal string BlobFolder => Path.Combine(DataFolder, "blobs");
 
     /// <summary>Reads <c>--data DIR</c>, <c>--port N</c> and the environment's <c>RIALTO_DATABASE</c>.</summary>
     /// <exception cref="Refusal"><c>server.argument_unknown</c>, <c>server.port_invalid</c>.</exception>
@@ -35,8 +43,9 @@ internal sealed record NodeOptions(string DataFolder, int Port, string? Database
 
     private static Refusal Unknown(string argument) => new("server.argument_unknown", $"{argument} is not known or lacks its value; use --data DIR and --port N.", 400);
 
+    /// <summary>Where a node keeps its data when nothing else is said.</summary>
     // Root's PostgreSQL runs under another account, which cannot look into root's home.
-    private static string UsualFolder() => Environment.UserName == "root"
+    public static string UsualFolder() => Environment.UserName == "root"
         ? "/var/lib/rialto"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "rialto");
 }

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Rialto.Identity;
+using Rialto.Kernel;
+
+namespace Rialto.Server;
+
+/// <summary>One node: schemas, parts, addresses. A module is one line under each.</summary>
+public static class Node
+{
+    /// <summary>Schemas of all modules, lower floors first.</summary>
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema];
+
+    /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
+    /// <exception cref="Refusal">Any of <c>database.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
+    public static async Task RunAsync(NodeOptions options, NodeVoice voice, CancellationToken stop = default)
+    {
+        var access = new LocalAccess(options.DataFolder);
+        await using var database = await OpenDatabaseAsync(options, stop);
+        var home = await FirstStart.EnsureAsync(database, access, voice, stop);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        Log(builder.Logging);
+        AddParts(builder.Services, options, database);
+        await using var node = builder.Build();
+        MapAddresses(node);
+
+        await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice), stop);
+    }
+
+    /// <summary>The database of a node, migrated; adopted when the node runs, started otherwise.</summary>
+    public static async Task<Database> OpenDatabaseAsync(NodeOptions options, CancellationToken cancel = default)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.DataFolder);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new Refusal("server.data_unwritable", $"The folder {options.DataFolder} cannot be made or written; name another with --data DIR.", 403);
+        }
+        return await Database.StartAsync(options.PostgresFolder, Schemas, options.Database, cancel);
+    }
+
+    private static void AddParts(IServiceCollection parts, NodeOptions options, Database database)
+    {
+        parts.AddKernel(database);
+        parts.AddIdentity();
+        parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
+        parts.AddHostedService<BackgroundWork>();
+    }
+
+    private static void MapAddresses(WebApplication node)
+    {
+        FrontPage.Map(node);
+        Health.Map(node);
+        node.MapKernel();
+        node.MapIdentity();
+    }
+
+    // Everything to standard error: standard output carries the answers that programs wait for.
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("Rialto", LogLevel.Information);
+        logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

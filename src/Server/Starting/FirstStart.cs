@@ -1,0 +1,38 @@
+using Rialto.Identity;
+using Rialto.Kernel;
+
+namespace Rialto.Server;
+
+/// <summary>What the very first start of a platform makes: one organisation, and a key for its owner.</summary>
+internal static class FirstStart
+{
+    private const string Handle = "home";
+
+    /// <summary>Makes them when there is no organisation yet and returns the first organisation.</summary>
+    public static async Task<Organisation> EnsureAsync(Database database, LocalAccess access, NodeVoice voice, CancellationToken cancel)
+    {
+        if (await FirstAsync(database, cancel) is { } first) return first;
+        Organisation home;
+        try
+        {
+            home = await Organisations.CreateAsync(database, Handle, "Home", cancel);
+        }
+        catch (Refusal refusal) when (refusal.Code == "identity.handle_taken")
+        {
+            // Two nodes began at once on one new database; the other one tells the key.
+            return await Organisations.FindAsync(database, Handle, cancel);
+        }
+        await using var session = await database.BeginAsync(home.Tenant, cancel);
+        session.Actor = "platform";
+        var made = await ApiKeys.CreateAsync(session, "owner, made at the first start", ["*"], null, cancel);
+        // First the file: a key that nobody knows could never be told again.
+        access.KeepKey(made.Text);
+        await session.CommitAsync(cancel);
+        voice.Note($"The organisation \"{home.Handle}\" was made. The API key of its owner, told this once and kept for ./rialto call in {access.KeyFile}:");
+        voice.Note(made.Text);
+        return home;
+    }
+
+    private static async Task<Organisation?> FirstAsync(Database database, CancellationToken cancel) =>
+        (await Organisations.ListAsync(database, 1, cancel)).FirstOrDefault();
+}
