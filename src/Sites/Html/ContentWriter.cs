@@ -84,7 +84,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
                 return;
             case "input":
                 if (attributes.Any(one => one is { Key: "type", Value: "checkbox" }))
-                    output.Append("<input type=\"checkbox\" disabled").Append(attributes.Any(one => one.Key == "checked") ? " checked>" : ">");
+                    output.Append(attributes.Any(one => one.Key == "checked") ? "<input type=\"checkbox\" disabled checked aria-label=\"✓\">" : "<input type=\"checkbox\" disabled aria-label=\"☐\">");
                 return;
             case "a":
                 Anchor(attributes);

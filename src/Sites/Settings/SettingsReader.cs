@@ -11,6 +11,7 @@ namespace Rialto.Sites;
 internal static class SettingsReader
 {
     public const string FileName = "rialto.json";
+    private static readonly (string Key, bool Value)[] Unsaid = [("search", new SiteSettings().Search), ("madeWith", new SiteSettings().MadeWith)];
     private const int MaxBytes = 256 * 1024;
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };
 
@@ -28,6 +29,8 @@ internal static class SettingsReader
         var root = Parse(text);
         SettingsShape.Check(root, key => LineOf(text, key));
         foreach (var (key, value) in overrides.OrderBy(pair => pair.Key, StringComparer.Ordinal)) Override(root, key, value);
+        // Generated readers give a member that is missing the type's default, not the one the record states.
+        foreach (var (key, value) in Unsaid) root.TryAdd(key, value);
         try
         {
             return root.Deserialize(SettingsJson.Default.SiteSettings) ?? new SiteSettings();

@@ -13,8 +13,8 @@ public sealed class GitHubMarkdownTests
     public void Tasks_are_boxes_that_cannot_be_clicked()
     {
         var html = Written.Markdown("- [x] done\n- [ ] open");
-        html.ShouldContain("<input type=\"checkbox\" disabled checked>");
-        html.ShouldContain("<input type=\"checkbox\" disabled>");
+        html.ShouldContain("<input type=\"checkbox\" disabled checked aria-label=\"✓\">");
+        html.ShouldContain("<input type=\"checkbox\" disabled aria-label=\"☐\">");
     }
 
     [Fact]

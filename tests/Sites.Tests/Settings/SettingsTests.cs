@@ -37,6 +37,9 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void What_is_not_said_is_as_the_record_states_it() => Read("{}").ShouldBe(new SiteSettings());
+
+    [Fact]
     public void Overrides_have_types_and_win()
     {
         var settings = Read("{\"title\": \"A\"}", ("title", "B"), ("madeWith", "no"), ("sections", "hero, features"), ("primaryAction.text", "Go"), ("primaryAction.url", "docs/"));

@@ -58,6 +58,8 @@
 
   // The documentation drawer starts closed on small screens, menus close on Escape and outside clicks.
   if (matchMedia('(max-width: 860px)').matches) for (const drawer of all('.doc-nav')) drawer.open = false;
+  // Until here the style sheet hid it there, so that nothing moves.
+  root.classList.add('ready');
   const drawers = all('.drawer');
   addEventListener('keydown', (e) => { if (e.key === 'Escape') for (const d of drawers) if (d.open) { d.open = false; d.firstElementChild.focus(); } });
   addEventListener('click', (e) => { for (const d of drawers) if (!d.contains(e.target)) d.open = false; });
