@@ -15,15 +15,17 @@ internal static partial class AuthorStatistics
         var byName = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
         foreach (var commit in commits)
         {
-            var name = commit.AuthorName.Trim();
+            var name = Composed(commit.AuthorName.Trim());
             var address = Address(commit.AuthorEmail);
-            if (!(address.Length > 0 && byAddress.TryGetValue(address, out var person)) && !byName.TryGetValue(name, out person))
-                people.Add(person = new Person());
+            var sameAddress = address.Length > 0 ? byAddress.GetValueOrDefault(address)?.Whole : null;
+            var sameName = byName.GetValueOrDefault(name)?.Whole;
+            if ((sameAddress ?? sameName) is not { } person) people.Add(person = new Person());
+            else if (sameAddress is not null && sameName is not null) person.Take(sameName);
             if (address.Length > 0) byAddress.TryAdd(address, person);
             if (IsTelling(name)) byName.TryAdd(name, person);
             person.Add(name, commit);
         }
-        return [.. people.Select(p => p.ToFacts()).OrderBy(a => a.IsBot).ThenByDescending(a => a.Commits).ThenBy(a => a.FirstAt)];
+        return [.. people.Where(p => p.Whole == p).Select(p => p.ToFacts()).OrderBy(a => a.IsBot).ThenByDescending(a => a.Commits).ThenBy(a => a.FirstAt)];
     }
 
     /// <summary>GitHub's private addresses carry the account after a number: <c>123+ada@users.noreply.github.com</c>.</summary>
@@ -32,6 +34,19 @@ internal static partial class AuthorStatistics
         var address = email.Trim();
         var plus = address.EndsWith("@users.noreply.github.com", StringComparison.OrdinalIgnoreCase) ? address.IndexOf('+') : -1;
         return plus > 0 ? address[(plus + 1)..] : address;
+    }
+
+    /// <summary>"ä" is one sign, however it was typed. Bytes that are no text stay as they are.</summary>
+    private static string Composed(string name)
+    {
+        try
+        {
+            return name.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
     }
 
     /// <summary>«root» and «unknown» are many people.</summary>
@@ -47,6 +62,29 @@ internal static partial class AuthorStatistics
         private DateTimeOffset first = DateTimeOffset.MaxValue;
         private DateTimeOffset last = DateTimeOffset.MinValue;
         private bool isBot;
+        private Person? takenBy;
+
+        /// <summary>The person this one turned out to be.</summary>
+        public Person Whole
+        {
+            get
+            {
+                if (takenBy is null) return this;
+                return takenBy = takenBy.Whole;
+            }
+        }
+
+        /// <summary>A commit showed that two were the same: all of the other becomes this one's.</summary>
+        public void Take(Person other)
+        {
+            if (other == this) return;
+            other.takenBy = this;
+            commits += other.commits;
+            foreach (var (name, count) in other.names) names[name] = names.GetValueOrDefault(name) + count;
+            if (other.first < first) first = other.first;
+            if (other.last > last) last = other.last;
+            isBot |= other.isBot;
+        }
 
         public void Add(string name, SourceCommit commit)
         {
@@ -69,6 +107,6 @@ internal static partial class AuthorStatistics
     [GeneratedRegex(@"\A(?:root|unknown|nobody|admin|user|me|anonymous|github|ubuntu|your name|no author|\(no author\)|test)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Anonymous();
 
-    [GeneratedRegex(@"\[bot\]|(?:^|[-_ ./])bot\z|\A(?:dependabot|renovate|greenkeeper|snyk|github-actions|github actions|semantic-release|travis|circleci|weblate|codecov|imgbot|allcontributors|pre-commit-ci|transifex|crowdin|copilot|web-flow|mergify|bors|homu)\b|(?:-|_| )(?:bot|ci|automation|robot)\z|\Aautofix", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\[bot\]|\(bot\)|(?:^|[-_ ./])bot\z|\A(?:dependabot|renovate|greenkeeper|snyk|github-actions|github actions|semantic-release|travis|circleci|weblate|codecov|imgbot|allcontributors|pre-commit-ci|transifex|crowdin|copilot|web-flow|mergify|bors|homu)\b|(?:-|_| )(?:bot|ci|automation|robot)\z|\Aautofix", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Bot();
 }

@@ -1,3 +1,5 @@
+using Rialto.Sites.Themes.Wording;
+
 namespace Rialto.Sites;
 
 /// <summary>Documents as pages: in reading order, with neighbours, trail, translations and the near part of the navigation.</summary>
@@ -16,8 +18,9 @@ internal sealed class DocumentationPages
         {
             var documents = group.ToList();
             var overview = documents.FindAll(one => one.TranslationKey == "readme");
-            var sorted = overview.Concat(new NavigationBuilder(order).Sort(documents.FindAll(one => one.Root.Length > 0))).Concat(documents.FindAll(one => one.Root.Length == 0 && one.TranslationKey != "readme")).ToList();
-            var navigation = NavigationBuilder.Group(sorted, overview.Count);
+            var builder = new NavigationBuilder(order);
+            var sorted = overview.Concat(builder.Sort(documents.FindAll(one => one.Root.Length > 0))).Concat(documents.FindAll(one => one.Root.Length == 0 && one.TranslationKey != "readme")).ToList();
+            var navigation = builder.Group(sorted, overview.Count, UiWords.For(group.Key));
             if (Navigation.Count == 0) Navigation = navigation;
             AddGroup(sorted, navigation);
             all.AddRange(sorted);

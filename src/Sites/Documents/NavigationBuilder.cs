@@ -1,3 +1,5 @@
+using Rialto.Sites.Themes.Wording;
+
 namespace Rialto.Sites;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Rialto.Sites;
 /// </summary>
 internal sealed class NavigationBuilder(NavigationOrder order)
 {
+    /// <summary>Stands for the files at the repository's root.</summary>
+    private const string ProjectFolder = "\u0001project";
+
     private readonly Dictionary<Document, int> firstPlaces = [];
 
     /// <summary>Documents in reading order.</summary>
@@ -28,10 +33,11 @@ internal sealed class NavigationBuilder(NavigationOrder order)
     }
 
     /// <summary>Navigation of one language's documents, which are in reading order.</summary>
-    public static List<NavigationGroup> Group(IReadOnlyList<Document> documents, int overviewCount)
+    public List<NavigationGroup> Group(IReadOnlyList<Document> documents, int overviewCount, UiWords words)
     {
         var groups = new List<NavigationGroup>();
         var loose = documents.Take(overviewCount).Select(Item).ToList();
+        var named = documents.Count(one => order.Names(one.SourcePath));
         var byTop = new Dictionary<string, List<Document>>(StringComparer.Ordinal);
         var tops = new List<string>();
         foreach (var document in documents.Skip(overviewCount))
@@ -44,17 +50,25 @@ internal sealed class NavigationBuilder(NavigationOrder order)
             }
             list.Add(document);
         }
-        if (byTop.TryGetValue("", out var own)) loose.AddRange(own.Select(Item));
+        var own = byTop.GetValueOrDefault("", []);
+        var aside = byTop.Count == 1 ? [] : own.FindAll(one => IsAside(one, named * 3 > documents.Count));
+        loose.AddRange(own.Except(aside).Select(Item));
         if (loose.Count > 0) groups.Add(new NavigationGroup(null, loose));
-        foreach (var top in tops.Where(top => top.Length > 0)) groups.Add(new NavigationGroup(GroupTitle(top, byTop[top]), Nest(byTop[top], top)));
+        foreach (var top in tops.Where(top => top.Length > 0 && top != ProjectFolder)) groups.Add(new NavigationGroup(GroupTitle(top, byTop[top]), Nest(byTop[top], top)));
+        if (aside.Count > 0) groups.Add(new NavigationGroup(words.MorePages, [.. aside.Select(Item)]));
+        if (byTop.TryGetValue(ProjectFolder, out var project)) groups.Add(new NavigationGroup(words.Project, [.. project.Select(Item)]));
         return groups;
     }
+
+    /// <summary>A page beside the way through the documentation: not named by a summary that names the others, or by its name late.</summary>
+    private bool IsAside(Document document, bool hasSummary) =>
+        !order.Names(document.SourcePath) && document.FrontMatter.Order is null && document.TranslationKey != "readme" && (hasSummary || ReadingOrder.Rank(Titles.FileStem(document.SourcePath)) > 0);
 
     private static NavigationItem Item(Document document) => new(document.ShortTitle, document.Url, []);
 
     private static string TopFolder(Document document)
     {
-        if (document.Root.Length == 0) return document.TranslationKey == "readme" ? "" : "\u0001project";
+        if (document.Root.Length == 0) return document.TranslationKey == "readme" ? "" : ProjectFolder;
         var inside = document.SourcePath[Math.Min(document.SourcePath.Length, document.Root.Length + 1)..];
         var (language, rest) = Languages.OfFolder(inside);
         var prefix = language is not null && rest.Length < inside.Length && inside.EndsWith(rest, StringComparison.Ordinal) ? inside[..^rest.Length] : "";
@@ -64,7 +78,6 @@ internal sealed class NavigationBuilder(NavigationOrder order)
 
     private static string GroupTitle(string folder, List<Document> documents)
     {
-        if (folder == "\u0001project") return "Project";
         var index = documents.Find(one => Paths.Folder(one.SourcePath) == folder && Titles.IsIndex(Titles.FileStem(one.SourcePath)));
         return index is null ? Titles.FromSegment(folder[(folder.LastIndexOf('/') + 1)..]) : index.ShortTitle;
     }
@@ -75,7 +88,7 @@ internal sealed class NavigationBuilder(NavigationOrder order)
         for (var at = 0; at < documents.Count;)
         {
             var own = Paths.Folder(documents[at].SourcePath);
-            if (own == folder || folder == "\u0001project" || !own.StartsWith(folder + "/", StringComparison.Ordinal))
+            if (own == folder || !own.StartsWith(folder + "/", StringComparison.Ordinal))
             {
                 items.Add(Item(documents[at++]));
                 continue;
@@ -114,7 +127,7 @@ internal sealed class NavigationBuilder(NavigationOrder order)
     {
         var digits = 0;
         while (digits < name.Length && char.IsAsciiDigit(name[digits])) digits++;
-        return digits is > 0 and <= 6 ? double.Parse(name.AsSpan(0, digits), System.Globalization.CultureInfo.InvariantCulture) : 1e9;
+        return digits is > 0 and <= 6 ? double.Parse(name.AsSpan(0, digits), System.Globalization.CultureInfo.InvariantCulture) : 1e9 + ReadingOrder.Rank(name);
     }
 
     private static int Compare(List<SortPart> left, List<SortPart> right)

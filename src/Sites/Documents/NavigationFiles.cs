@@ -37,6 +37,7 @@ internal static partial class NavigationFiles
         var above = Paths.Folder(root);
         yield return (root + "/SUMMARY.md", root);
         yield return (root + "/_sidebar.md", root);
+        yield return (Paths.Combine(above, "sidebar.md")!, above);
         foreach (var folder in (string[])[above, Paths.Folder(above), root])
             foreach (var name in (string[])["mkdocs.yml", "mkdocs.yaml", "sidebars.js", "sidebars.ts", "astro.config.mjs", "astro.config.ts"]) yield return (Paths.Combine(folder, name)!, root);
         foreach (var folder in (string[])[".vitepress", ".vuepress"])
@@ -46,7 +47,9 @@ internal static partial class NavigationFiles
     private static IEnumerable<string> Targets(string path, string text)
     {
         var pattern = path.EndsWith(".md", StringComparison.Ordinal) ? MarkdownLink() : path.EndsWith("ml", StringComparison.Ordinal) ? YamlEntry() : ScriptEntry();
-        foreach (Match match in pattern.Matches(text)) yield return (match.Groups[1].Success ? match.Groups[1] : match.Groups[2]).Value.Trim();
+        // The menu at the top of a page says nothing about the order of reading.
+        var start = path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith("ml", StringComparison.Ordinal) || Sidebar().Match(text) is not { Success: true } sidebar ? 0 : sidebar.Index;
+        foreach (Match match in pattern.Matches(text, start)) yield return (match.Groups[1].Success ? match.Groups[1] : match.Groups[2]).Value.Trim().TrimStart('#');
     }
 
     private static Document? Match(DocumentSet documents, string folder, string target)
@@ -75,6 +78,9 @@ internal static partial class NavigationFiles
 
     [GeneratedRegex(@"\]\(<?([^)\s>]+)", RegexOptions.NonBacktracking)]
     private static partial Regex MarkdownLink();
+
+    [GeneratedRegex(@"\bsidebar\s*[:=]", RegexOptions.NonBacktracking)]
+    private static partial Regex Sidebar();
 
     [GeneratedRegex(@"[:\-]\s+[""']?([^\s""':]+\.(?:md|rst))\b", RegexOptions.NonBacktracking)]
     private static partial Regex YamlEntry();

@@ -8,6 +8,8 @@ internal sealed class NavigationOrder
     /// <summary>Where a document stands; those not named come last.</summary>
     public int PlaceOf(string path) => places.GetValueOrDefault(path, int.MaxValue);
 
+    public bool Names(string path) => places.ContainsKey(path);
+
     /// <summary>Names a document next, unless it was named before.</summary>
     public void Add(string path) => places.TryAdd(path, places.Count);
 }

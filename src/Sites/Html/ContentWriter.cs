@@ -19,6 +19,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
     private readonly TextDecorator decorator = new(links);
     private readonly MediaWriter media = new(links);
     private readonly StringBuilder lead = new();
+    private readonly int promotion = HeadingLevels.Promotion(document);
     private int verbatim;
     private int anchors;
     private bool leadDone;
@@ -36,7 +37,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
             else OpenTag(ref scanner);
         }
         CloseDownTo(0);
-        document.Complete(output.ToString(), headings.Outline, headings.FirstTitle, lead.ToString());
+        document.Complete(EmptyParts.Remove(output.ToString()), headings.Outline, headings.FirstTitle, lead.ToString());
     }
 
     private void Text(ReadOnlySpan<char> raw)
@@ -51,7 +52,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
 
     private string Top => open.Count == 0 ? "" : open[^1];
 
-    private static string Rename(string name) => AllowedHtml.Renamed.GetValueOrDefault(name, name);
+    private string Rename(string name) => promotion > 0 && IsHeading(name) ? HeadingLevels.Promoted(name, promotion) : AllowedHtml.Renamed.GetValueOrDefault(name, name);
 
     private void OpenTag(ref HtmlScanner scanner)
     {

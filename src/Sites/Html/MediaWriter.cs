@@ -80,7 +80,8 @@ internal sealed class MediaWriter(LinkResolver links)
 
     private void Words(StringBuilder output, string source, string alt, bool insideLink)
     {
-        if (alt.Length == 0) return;
+        // A logo says the name, which the page's head says already.
+        if (alt.Length == 0 || alt.Contains("logo", StringComparison.OrdinalIgnoreCase) && alt.Length < 40) return;
         var isBadge = Badges.IsBadge(source);
         var address = links.Resolve(source);
         if (isBadge || insideLink || address is null || !LinkResolver.IsExternal(address)) output.Append(isBadge ? "<span class=\"chip\">" : "<span class=\"missing-picture\">").AppendEscaped(alt).Append("</span>");

@@ -19,7 +19,14 @@ internal static class Admonitions
     };
 
     public static string Open(string kind, string title) =>
-        $"<div class=\"markdown-alert markdown-alert-{kind}\"><p class=\"markdown-alert-title\">{Entities.Escape(title)}</p>\n";
+        $"<div class=\"markdown-alert markdown-alert-{kind}\"><p class=\"markdown-alert-title\">{Title(title)}</p>\n";
+
+    /// <summary>A title is text in which backticks mark code.</summary>
+    public static string Title(string text)
+    {
+        var parts = text.Split('`');
+        return parts.Length % 2 == 0 ? Entities.Escape(text) : string.Concat(parts.Select((part, at) => at % 2 == 1 ? $"<code>{Entities.Escape(part)}</code>" : Entities.Escape(part)));
+    }
 
     public const string Close = "</div>\n";
 }
@@ -49,7 +56,7 @@ internal sealed class ContainerMarkup : HtmlObjectRenderer<CustomContainer>
         if (title?.StartsWith('{') is true) title = null;
         var kind = Admonitions.Kind(name);
         renderer.EnsureLine();
-        if (name == "details") renderer.Write($"<details><summary>{Entities.Escape(string.IsNullOrEmpty(title) ? "Details" : title)}</summary>\n");
+        if (name == "details") renderer.Write($"<details><summary>{Admonitions.Title(string.IsNullOrEmpty(title) ? "Details" : title)}</summary>\n");
         else if (kind is not null) renderer.Write(Admonitions.Open(kind, string.IsNullOrEmpty(title) ? Titles.FromSegment(name) : title));
         renderer.WriteChildren(container);
         renderer.EnsureLine();

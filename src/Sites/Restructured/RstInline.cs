@@ -62,6 +62,7 @@ internal sealed class RstInline(RstTargets targets)
         else if (role is "kbd") output.Append("<kbd>").AppendEscaped(inner).Append("</kbd>");
         else if (role is "abbr" or "term" or "emphasis" or "menuselection" or "guilabel" or "dfn" or "strong") output.Append("<em>").AppendEscaped(label).Append("</em>");
         else if (role is "pep" or "rfc") Link(output, role == "pep" ? $"https://peps.python.org/pep-{inner.PadLeft(4, '0')}/" : $"https://www.rfc-editor.org/rfc/rfc{inner}", role.ToUpperInvariant() + " " + inner);
+        else if (role is "pr" or "issue" or "pull" or "gh" or "ghissue" or "ghpull" && inner.All(char.IsAsciiDigit)) output.Append('#').Append(inner);
         else if (role.Length > 0) output.Append("<code>").AppendEscaped(label.StartsWith('~') ? label[(label.LastIndexOf('.') + 1)..] : label.TrimStart('!')).Append("</code>");
         else if (after > end + 1) Link(output, target is null ? targets.Address(inner) ?? "#" + RstTargets.Anchor(inner) : target.EndsWith('_') ? targets.Address(target[..^1]) : target, label);
         else output.Append("<em>").AppendEscaped(inner).Append("</em>");

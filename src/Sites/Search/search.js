@@ -5,7 +5,7 @@
   if (!dialog || typeof dialog.showModal !== 'function') return;
   const base = new URL('../', document.currentScript.src);
   const label = dialog.getAttribute('aria-label') || 'Search';
-  const english = { none: 'Nothing found for', found: 'results', failed: 'The search index could not be loaded.' };
+  const english = { none: 'Nothing found for “{0}”', found: '{0} results', close: 'Close', failed: 'The search index could not be loaded.' };
   const words = { ...english, ...dialog.dataset.words && JSON.parse(dialog.dataset.words) };
   let engine, input, list, status, latest = 0;
 
@@ -16,7 +16,7 @@
     input.placeholder = label;
     input.setAttribute('aria-label', label);
     list.setAttribute('aria-label', label);
-    dialog.querySelector('button').setAttribute('aria-label', 'Esc');
+    dialog.querySelector('button').setAttribute('aria-label', words.close);
     input.addEventListener('input', () => look(input.value.trim()));
     input.addEventListener('keydown', move);
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
@@ -44,7 +44,7 @@
     list.replaceChildren(...pages.flatMap(show));
     list.firstElementChild?.setAttribute('aria-selected', 'true');
     input.setAttribute('aria-activedescendant', list.firstElementChild?.id ?? '');
-    status.textContent = pages.length ? `${answer.results.length} ${words.found}` : `${words.none} “${text}”`;
+    status.textContent = pages.length ? words.found.replace('{0}', answer.results.length) : words.none.replace('{0}', () => text);
   }
 
   let number = 0;

@@ -19,7 +19,20 @@ public sealed class AuthorStatisticsTests
         authors[0].LastAt.ShouldBe(Day(10));
     }
 
+    [Fact]
+    public void A_commit_that_shares_a_name_with_one_and_an_address_with_another_makes_them_one()
+    {
+        var authors = AuthorStatistics.Compute([Commit("ada-dev", "ada@home.example", 5), Commit("ada", "7+ada-dev@users.noreply.github.com", 4), Commit("ada", "ada@home.example", 3), Commit("ada", "ada@work.example", 2)]);
+        authors.ShouldHaveSingleItem().Commits.ShouldBe(4);
+        authors[0].FirstAt.ShouldBe(Day(2));
+    }
+
+    [Fact]
+    public void A_name_is_one_however_its_accents_are_typed() =>
+        AuthorStatistics.Compute([Commit("Zoë", "a@a.example", 1), Commit("Zoe\u0308", "b@b.example", 2)]).ShouldHaveSingleItem().Commits.ShouldBe(2);
+
     [Theory]
+    [InlineData("Houston (Bot)", "houston@acme.example", true)]
     [InlineData("dependabot[bot]", "1+dependabot[bot]@users.noreply.github.com", true)]
     [InlineData("Renovate Bot", "bot@renovateapp.com", true)]
     [InlineData("github-actions", "actions@github.com", true)]

@@ -28,6 +28,7 @@ internal static class SampleSites
             BaseUrl = new Uri("https://ferrous.example/"), Hero = hero, Gallery = hero is null ? [] : [hero, hero with { Alt = "A second view" }],
             Example = example ? new RenderedCode("bash", Code, "ferrous -t rust 'TODO|FIXME' --count", "Counting in one language", "src/main.rs:4\nsrc/lib.rs:11") : null,
             Navigation = [new(null, [new("Guide", guide.Url, []), new("Installing on every system", install.Url, [])]), new("Reference", [new("Options", "", [new("Guide again", guide.Url, [])])])],
+            Releases = [.. (facts.Changelog?.Releases ?? []).Select(r => new RenderedRelease(r.Version, r.Date, "v" + r.Version.Replace('.', '-'), MarkdownReader.ToHtml(r.Body, new Slots())))],
             Pages = [Make(PageKind.Landing, "", facts.Title.Value), guide, install, Make(PageKind.Changelog, "changelog/", "Changelog"), Make(PageKind.Roadmap, "roadmap/", "Roadmap"), Make(PageKind.Licence, "licence/", "Licence", "<pre><code>Permission is hereby granted…</code></pre>"), Make(PageKind.NotFound, "404.html", "Not found")],
         };
     }

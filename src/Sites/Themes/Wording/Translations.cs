@@ -1,5 +1,6 @@
 namespace Rialto.Sites.Themes.Wording;
 
+/// <summary>The words in the languages of East Asia and the Near East.</summary>
 internal static class Translations
 {
     public static IReadOnlyList<UiWords> All { get; } =
@@ -18,6 +19,8 @@ internal static class Translations
             OnThisPage = "本页目录", Previous = "上一页", Next = "下一页", EditPage = "编辑此页", Breadcrumbs = "面包屑", Home = "首页",
             NotFound = "页面不存在", NotFoundText = "地址可能已过期或有误，可以从这里继续：", Share = "分享", ByMail = "通过邮件",
             MadeWith = "由 Rialto 生成", FromCommit = "基于提交 {0}", ReadDocs = "阅读文档", OsiApproved = "OSI 认证", TryIt = "试用 {0}",
+            Project = "项目", MorePages = "更多", Build = "构建状态", Coverage = "测试覆盖率", Chat = "社区交流", Quality = "代码质量", Links = "相关链接", Evidence = "出处：{0}",
+            NothingFound = "没有找到“{0}”", Results = "{0} 条结果", SearchFailed = "无法加载搜索索引。", Close = "关闭",
         },
         new()
         {
@@ -33,6 +36,8 @@ internal static class Translations
             OnThisPage = "このページの内容", Previous = "前へ", Next = "次へ", EditPage = "このページを編集", Breadcrumbs = "パンくず", Home = "ホーム",
             NotFound = "ページが見つかりません", NotFoundText = "アドレスが古いか間違っている可能性があります。こちらからどうぞ：", Share = "共有", ByMail = "メールで",
             MadeWith = "Rialto で作成", FromCommit = "コミット {0} より", ReadDocs = "ドキュメントを読む", OsiApproved = "OSI 承認", TryIt = "{0} を試す",
+            Project = "プロジェクト", MorePages = "その他", Build = "ビルド状況", Coverage = "テストカバレッジ", Chat = "チャット", Quality = "コード品質", Links = "関連リンク", Evidence = "出典：{0}",
+            NothingFound = "「{0}」は見つかりませんでした", Results = "{0} 件", SearchFailed = "検索インデックスを読み込めませんでした。", Close = "閉じる",
         },
         new()
         {
@@ -48,6 +53,8 @@ internal static class Translations
             OnThisPage = "في هذه الصفحة", Previous = "السابق", Next = "التالي", EditPage = "عدّل هذه الصفحة", Breadcrumbs = "مسار التنقل", Home = "الصفحة الأولى",
             NotFound = "لا توجد صفحة هنا", NotFoundText = "قد يكون العنوان قديمًا أو مكتوبًا خطأً. من هنا يمكنك المتابعة:", Share = "مشاركة", ByMail = "بالبريد",
             MadeWith = "صُنع بواسطة Rialto", FromCommit = "من الإيداع {0}", ReadDocs = "اقرأ التوثيق", OsiApproved = "معتمدة من OSI", TryIt = "جرّب {0}",
+            Project = "المشروع", MorePages = "المزيد", Build = "حالة البناء", Coverage = "تغطية الاختبارات", Chat = "محادثة المجتمع", Quality = "جودة الشيفرة", Links = "روابط", Evidence = "المصدر: {0}",
+            NothingFound = "لا نتائج لـ «{0}»", Results = "{0} نتيجة", SearchFailed = "تعذر تحميل فهرس البحث.", Close = "إغلاق",
         },
         new()
         {
@@ -63,6 +70,8 @@ internal static class Translations
             OnThisPage = "در این صفحه", Previous = "قبلی", Next = "بعدی", EditPage = "ویرایش این صفحه", Breadcrumbs = "مسیر", Home = "خانه",
             NotFound = "اینجا صفحه‌ای نیست", NotFoundText = "شاید نشانی قدیمی یا نادرست باشد. از اینجا ادامه دهید:", Share = "هم‌رسانی", ByMail = "با ایمیل",
             MadeWith = "ساخته‌شده با Rialto", FromCommit = "از کامیت {0}", ReadDocs = "خواندن مستندات", OsiApproved = "تأییدشدهٔ OSI", TryIt = "{0} را بیازمایید",
+            Project = "پروژه", MorePages = "بیشتر", Build = "وضعیت ساخت", Coverage = "پوشش آزمون", Chat = "گفتگو", Quality = "کیفیت کد", Links = "پیوندها", Evidence = "سند: {0}",
+            NothingFound = "چیزی برای «{0}» یافت نشد", Results = "{0} نتیجه", SearchFailed = "نمایهٔ جستجو بارگذاری نشد.", Close = "بستن",
         },
     ];
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Rialto.Sites.Themes.Wording;
 
@@ -71,20 +73,52 @@ internal sealed record UiWords
     public string OsiApproved { get; init; } = "OSI approved";
     public string TryIt { get; init; } = "Try {0}";
 
+    public string Project { get; init; } = "Project";
+    public string MorePages { get; init; } = "More";
+    public string Build { get; init; } = "Build status";
+    public string Coverage { get; init; } = "Test coverage";
+    public string Chat { get; init; } = "Community chat";
+    public string Quality { get; init; } = "Code quality";
+    public string Links { get; init; } = "Elsewhere";
+    public string Evidence { get; init; } = "Where it says so: {0}";
+    public string NothingFound { get; init; } = "Nothing found for “{0}”";
+    public string Results { get; init; } = "{0} results";
+    public string SearchFailed { get; init; } = "The search index could not be loaded.";
+    public string Close { get; init; } = "Close";
+
+    /// <summary>What the search script says, as it reads it.</summary>
+    public string SearchJson => field ??= $"{{\"none\":{Quoted(NothingFound)},\"found\":{Quoted(Results)},\"failed\":{Quoted(SearchFailed)},\"close\":{Quoted(Close)}}}";
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
     /// <summary>Words for a BCP 47 tag; English where we have none.</summary>
     public static UiWords For(string language)
     {
         var primary = language.Split('-', 2)[0].ToLowerInvariant();
-        return Translations.All.FirstOrDefault(w => w.Language == primary) ?? English;
+        return ByLanguage.GetValueOrDefault(primary, English);
     }
 
     public static UiWords English { get; } = new();
+
+    /// <summary>Every language the interface speaks beside English.</summary>
+    public static IReadOnlyDictionary<string, UiWords> ByLanguage { get; } = Translations.All.Concat(WesternTranslations.All).ToDictionary(words => words.Language);
+
+    /// <summary>A part of a whole, as the reader writes it.</summary>
+    public string Percent(double value) => (value * 100).ToString("0.0", Culture) + (Language is "de" or "es" or "fr" ? "\u202f%" : "%");
 
     /// <summary>A whole number as the reader writes it.</summary>
     public string Number(long value) => value.ToString("N0", Culture);
 
     /// <summary>A date as the reader writes it.</summary>
-    public string Date(DateTimeOffset value) => value.ToString(Language == "en" ? "d MMM yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public string Date(DateTimeOffset value) => Language switch
+    {
+        "en" => value.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+        "de" => value.ToString("d. MMMM yyyy", Culture),
+        "fr" => value.ToString("d MMMM yyyy", Culture),
+        "es" => value.ToString("d 'de' MMMM 'de' yyyy", Culture),
+        "zh" or "ja" => value.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture),
+        _ => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
 
     public string Format(string pattern, params object[] values) => string.Format(Culture, pattern, values);
 
