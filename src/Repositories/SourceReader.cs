@@ -15,7 +15,7 @@ internal sealed class SourceReader : ISourceReader
         return SourceParser.Parse(source) switch
         {
             LocalSource local => await LocalReading.OpenAsync(local, limits, cancel),
-            RemoteSource remote => await RemoteReading.OpenAsync(remote, limits, progress, cancel),
+            RemoteSource remote => await RemoteReading.OpenAsync(remote, limits, RemoteAccess.FromEnvironment(), progress, cancel),
             var other => throw new InvalidOperationException($"No way to open {other.GetType().Name}."),
         };
     }

@@ -30,7 +30,10 @@ public sealed record SourceLimits
     /// <summary>Deepest path, in segments.</summary>
     public int MaxDepth { get; init; } = 64;
 
-    /// <summary>Longest a fetch may take, in seconds.</summary>
+    /// <summary>Most bytes that a fetch may bring, packed as they travel; it is stopped while they come.</summary>
+    public long MaxFetchBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Longest that asking and fetching may take together, in seconds.</summary>
     public int FetchTimeoutSeconds { get; init; } = 300;
 
     /// <summary>Whether hosts on private, loopback and link-local addresses may be fetched from.</summary>

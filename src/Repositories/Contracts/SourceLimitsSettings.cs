@@ -8,7 +8,7 @@ public static class SourceLimitsSettings
 {
     /// <summary>
     /// The defaults with what the environment sets: <c>RIALTO_MAX_FILES</c>, <c>RIALTO_MAX_TOTAL_BYTES</c>, <c>RIALTO_MAX_FILE_BYTES</c>,
-    /// <c>RIALTO_MAX_DEPTH</c>, <c>RIALTO_FETCH_TIMEOUT_SECONDS</c>, <c>RIALTO_ALLOW_PRIVATE_HOSTS</c> (true or false) and
+    /// <c>RIALTO_MAX_DEPTH</c>, <c>RIALTO_MAX_FETCH_BYTES</c>, <c>RIALTO_FETCH_TIMEOUT_SECONDS</c>, <c>RIALTO_ALLOW_PRIVATE_HOSTS</c> (true or false) and
     /// <c>RIALTO_ALLOWED_HOSTS</c> (names separated by commas).
     /// </summary>
     /// <exception cref="Refusal"><c>source.bad_setting</c> when a value is not a positive number, or not true or false.</exception>
@@ -22,6 +22,7 @@ public static class SourceLimitsSettings
             // A file is held in one array, which cannot be longer.
             MaxFileBytes = Number("RIALTO_MAX_FILE_BYTES", defaults.MaxFileBytes, Array.MaxLength),
             MaxDepth = (int)Number("RIALTO_MAX_DEPTH", defaults.MaxDepth, 4096),
+            MaxFetchBytes = Number("RIALTO_MAX_FETCH_BYTES", defaults.MaxFetchBytes, long.MaxValue),
             FetchTimeoutSeconds = (int)Number("RIALTO_FETCH_TIMEOUT_SECONDS", defaults.FetchTimeoutSeconds, 86_400),
             AllowPrivateHosts = Switch("RIALTO_ALLOW_PRIVATE_HOSTS", defaults.AllowPrivateHosts),
             AllowedHosts = Environment.GetEnvironmentVariable("RIALTO_ALLOWED_HOSTS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? defaults.AllowedHosts,

@@ -38,17 +38,7 @@ internal sealed class ObjectView : IDisposable
         : "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A reader that is just ending may still hold it; the folder is temporary and holds no content.
-        }
-    }
+    public void Dispose() => ScratchFolder.Delete(Path);
 
     // Git reads a line that begins with a quotation mark as a C string, so any folder name can be written.
     private static string Quote(string path)

@@ -6,6 +6,7 @@ namespace Rialto.Repositories.Remote;
 /// <summary>A bare repository of ours that holds what one fetch brought; it goes with the tree that reads it.</summary>
 internal sealed class FetchFolder : IDisposable
 {
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
     private readonly bool sha256;
 
     private FetchFolder(string path, bool sha256) => (Path, this.sha256) = (path, sha256);
@@ -15,9 +16,11 @@ internal sealed class FetchFolder : IDisposable
     /// <summary>Whether the history here is cut off.</summary>
     public bool IsShallow => new FileInfo(System.IO.Path.Combine(Path, "shallow")) is { Exists: true, Length: > 0 };
 
-    public static FetchFolder Create(string commit)
+    /// <param name="commit">What will be fetched; its length tells SHA-1 from SHA-256.</param>
+    /// <param name="parent">Where; null for the system's temporary folder.</param>
+    public static FetchFolder Create(string commit, string? parent)
     {
-        var path = Directory.CreateTempSubdirectory("rialto-fetch-").FullName;
+        var path = ScratchFolder.Create("rialto-fetch-", parent);
         Directory.CreateDirectory(System.IO.Path.Combine(path, "objects"));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "refs"));
         var folder = new FetchFolder(path, commit.Length == 64);
@@ -26,13 +29,24 @@ internal sealed class FetchFolder : IDisposable
         return folder;
     }
 
-    /// <summary>Fetches one commit and nothing that was not asked for.</summary>
-    public async Task<ChildResult> FetchAsync(RemoteGit remote, string commit, int timeoutSeconds, IReadOnlyList<string> options, CancellationToken cancel)
+    /// <summary>Fetches one commit and nothing that was not asked for. Git is killed as soon as more than <paramref name="maxBytes"/> have come.</summary>
+    /// <exception cref="Refusal"><c>repository.fetch_too_large</c></exception>
+    public async Task<ChildResult> FetchAsync(RemoteGit remote, string commit, long maxBytes, IReadOnlyList<string> options, CancellationToken cancel)
     {
         // Git accepts a filtered answer only from a remote that has a name.
         var named = remote with { Settings = [.. remote.Settings, ("remote.source.url", remote.Url)] };
-        var command = named.Command(timeoutSeconds, ["--git-dir", Path, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", .. options, "--", "source", commit + ":refs/rialto/commit"]);
-        var result = await ChildProcess.RunAsync(command, cancel: cancel);
+        var command = named.Command(["--git-dir", Path, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", .. options, "--", "source", commit + ":refs/rialto/commit"]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var running = ChildProcess.RunAsync(command, cancel: stop.Token);
+        while (await Task.WhenAny(running, Task.Delay(WatchInterval, CancellationToken.None)) != running)
+            if (ReceivedBytes() > maxBytes) await stop.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+        if (stop.IsCancellationRequested || ReceivedBytes() > maxBytes)
+        {
+            await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw TooLarge(maxBytes);
+        }
+        var result = await running;
         // A filtered fetch leaves a promise to ask the remote for what is missing; nothing here may ever ask.
         WriteConfig();
         return result;
@@ -42,18 +56,27 @@ internal sealed class FetchFolder : IDisposable
     public void Point(string commit) => File.WriteAllText(System.IO.Path.Combine(Path, "HEAD"), commit + "\n");
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => ScratchFolder.Delete(Path);
+
+    private long ReceivedBytes()
     {
+        var sum = 0L;
         try
         {
-            foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
-            Directory.Delete(Path, recursive: true);
+            foreach (var file in new DirectoryInfo(System.IO.Path.Combine(Path, "objects")).EnumerateFiles("*", SearchOption.AllDirectories)) sum += file.Length;
         }
         catch (IOException)
         {
-            // A child that is just ending may still hold it; the folder is temporary.
+            // Git renames a file while it is looked at; the next look sees it.
         }
+        return sum;
     }
+
+    private static Refusal TooLarge(long maxBytes) => new("repository.fetch_too_large",
+        $"The fetch brought more than {maxBytes} bytes and was stopped (MaxFetchBytes); raise it with RIALTO_MAX_FETCH_BYTES.", 413)
+    {
+        Details = new Dictionary<string, string> { ["limit"] = nameof(SourceLimits.MaxFetchBytes), ["value"] = maxBytes.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+    };
 
     private void WriteConfig() => File.WriteAllText(System.IO.Path.Combine(Path, "config"), ObjectView.Config(sha256));
 }

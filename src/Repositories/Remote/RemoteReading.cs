@@ -14,43 +14,99 @@ internal static class RemoteReading
 {
     private const int HistoryDepth = 1000;
 
-    public static async Task<ISourceTree> OpenAsync(RemoteSource source, SourceLimits limits, IProgress<string>? progress, CancellationToken cancel)
+    // A host that cannot leave out files sends them with the history; past this it is not worth its price, and the history is one commit.
+    private const long MaxHistoryBytes = 256L * 1024 * 1024;
+
+    public static async Task<ISourceTree> OpenAsync(RemoteSource source, SourceLimits limits, RemoteAccess access, IProgress<string>? progress, CancellationToken cancel)
     {
         HostName.RefuseLookAlike(source.Host, limits.AllowedHosts);
-        var remote = RemoteGit.For(source, await HostAddresses.ResolveAsync(source.Host, limits.AllowPrivateHosts, cancel));
-        return await OpenAsync(source, remote, limits, progress, cancel);
+        await GitVersion.RefuseOldAsync(cancel);
+        var remote = RemoteGit.For(source, await HostAddresses.ResolveAsync(source.Scheme, source.Host, limits.AllowPrivateHosts, cancel), access);
+        return await OpenAsync(source, remote, limits, access.Folder, progress, cancel);
     }
 
     /// <summary>The rest, once the address is known to be a good one.</summary>
-    internal static async Task<ISourceTree> OpenAsync(RemoteSource source, RemoteGit remote, SourceLimits limits, IProgress<string>? progress, CancellationToken cancel)
+    internal static async Task<ISourceTree> OpenAsync(RemoteSource source, RemoteGit remote, SourceLimits limits, string? folder, IProgress<string>? progress, CancellationToken cancel)
     {
-        progress?.Report($"Asking {source.Host}");
-        var refs = await RemoteRefs.ReadAsync(remote, limits.FetchTimeoutSeconds, cancel);
-        var choice = RefChoice.Choose(source.Ref, refs);
-        if (!RefName.IsFullId(choice.Name)) throw new Refusal("repository.ref_not_found", $"Give the commit {choice.Name} with all its digits: a remote repository cannot be asked for a part of them.", 404);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        deadline.CancelAfter(TimeSpan.FromSeconds(limits.FetchTimeoutSeconds));
+        try
+        {
+            progress?.Report($"Asking {source.Host}");
+            (var refs, remote) = await RemoteRefs.ReadAsync(remote, source.Host, deadline.Token);
+            var choice = Whole(RefChoice.Choose(source.Ref, refs), refs);
+            progress?.Report($"Fetching {source.Name}");
+            var fetched = await FetchAsync(source, remote, choice, limits, folder, deadline.Token);
+            return await ReadAsync(source, refs, choice, fetched, limits, cancel);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new Refusal("repository.fetch_timeout", $"{source.Host} took longer than {limits.FetchTimeoutSeconds} seconds (FetchTimeoutSeconds); try again, or raise it with RIALTO_FETCH_TIMEOUT_SECONDS.", 503)
+            {
+                Details = new Dictionary<string, string> { ["limit"] = nameof(SourceLimits.FetchTimeoutSeconds), ["value"] = limits.FetchTimeoutSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            };
+        }
+    }
 
-        progress?.Report($"Fetching {source.Name}");
-        var files = FetchFolder.Create(choice.Name);
-        var history = FetchFolder.Create(choice.Name);
+    // A remote cannot be asked for a part of a name, but what it offers can be compared with one.
+    private static RefChoice Whole(RefChoice choice, RefTable refs)
+    {
+        if (RefName.IsFullId(choice.Name)) return choice;
+        var known = refs.Names.Values.Append(refs.Head ?? "").Where(id => id.StartsWith(choice.Name, StringComparison.Ordinal)).Distinct().Take(2).ToArray();
+        return known.Length == 1 ? choice with { Name = known[0] }
+            : throw new Refusal("repository.ref_not_found", $"Give the commit {choice.Name} with all its digits: it is no branch's or tag's newest, and a remote repository cannot be asked for a part of a name.", 404);
+    }
+
+    private static async Task<Fetched> FetchAsync(RemoteSource source, RemoteGit remote, RefChoice choice, SourceLimits limits, string? folder, CancellationToken cancel)
+    {
+        var fetched = new Fetched(FetchFolder.Create(choice.Name, folder), FetchFolder.Create(choice.Name, folder));
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var history = fetched.History.FetchAsync(remote, choice.Name, Math.Min(limits.MaxFetchBytes, MaxHistoryBytes), ["--depth=" + HistoryDepth, "--filter=tree:0"], together.Token);
+        try
+        {
+            var files = await fetched.Files.FetchAsync(remote, choice.Name, limits.MaxFetchBytes, ["--depth=1"], together.Token);
+            if (!files.Succeeded) throw RemoteFailure.From(files, source.Host);
+            return fetched with { IsDeep = await SucceededAsync(history) };
+        }
+        catch
+        {
+            // Nothing is deleted under a Git that still writes: the other fetch is ended first.
+            await together.CancelAsync();
+            await history.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            fetched.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<bool> SucceededAsync(Task<ChildResult> history)
+    {
+        try
+        {
+            return (await history).Succeeded;
+        }
+        catch (Refusal tooLarge) when (tooLarge.Code == "repository.fetch_too_large")
+        {
+            return false;
+        }
+    }
+
+    private static async Task<ISourceTree> ReadAsync(RemoteSource source, RefTable refs, RefChoice choice, Fetched fetched, SourceLimits limits, CancellationToken cancel)
+    {
+        var (files, history) = (fetched.Files, fetched.History);
         var pool = new ObjectPool(files.Path, limits.MaxFileBytes);
         try
         {
-            var fetchingHistory = history.FetchAsync(remote, choice.Name, limits.FetchTimeoutSeconds, ["--depth=" + HistoryDepth, "--filter=tree:0"], cancel);
-            var fetchedFiles = await files.FetchAsync(remote, choice.Name, limits.FetchTimeoutSeconds, ["--depth=1"], cancel);
-            var deep = (await fetchingHistory).Succeeded;
-            fetchedFiles.OrRefuse("repository.fetch_failed", "The commit could not be fetched; try again, or clone it and give the folder.", 503);
             var commit = await CommitRecord.ReadAsync(pool, choice, refs, cancel);
             files.Point(commit.Id);
             var entries = await TreeListing.ReadAsync(files.Path, commit.Id, limits, cancel);
-            var log = new CommitLog(deep ? history.Path : files.Path, commit.Id, deep ? await MailmapAsync(entries, pool, history, cancel) : null);
+            var log = new CommitLog(fetched.IsDeep ? history.Path : files.Path, commit.Id, fetched.IsDeep ? await MailmapAsync(entries, pool, history, cancel) : null);
             var tags = new TagList(refs, new ObjectPool(history.Path, limits.MaxFileBytes), keepUnknown: true);
-            return new GitTree(Identify(source, choice, refs, commit, !deep || history.IsShallow), entries, pool, log, tags, [files, history], limits);
+            return new GitTree(Identify(source, choice, refs, commit, !fetched.IsDeep || history.IsShallow), entries, pool, log, tags, [files, history], limits);
         }
         catch
         {
             await pool.DisposeAsync();
-            files.Dispose();
-            history.Dispose();
+            fetched.Dispose();
             throw;
         }
     }
@@ -69,4 +125,16 @@ internal static class RemoteReading
         Source = source.Url, Name = source.Name, Owner = source.Owner, Host = source.Host, WebUrl = source.WebUrl,
         Commit = commit.Id, Ref = choice.ShortName, DefaultBranch = refs.HeadBranch, CommittedAt = commit.CommittedAt, IsShallow = shallow,
     };
+
+    /// <summary>What came.</summary>
+    private sealed record Fetched(FetchFolder Files, FetchFolder History) : IDisposable
+    {
+        public bool IsDeep { get; init; }
+
+        public void Dispose()
+        {
+            Files.Dispose();
+            History.Dispose();
+        }
+    }
 }

@@ -6,12 +6,25 @@ namespace Rialto.Repositories.Remote;
 /// <summary>What a remote offers, from one <c>git ls-remote --symref</c>.</summary>
 internal static class RemoteRefs
 {
-    public static async Task<RefTable> ReadAsync(RemoteGit remote, int timeoutSeconds, CancellationToken cancel)
+    private const long MaxBytes = 128L * 1024 * 1024;
+
+    /// <summary>The references, and the remote as it answered.</summary>
+    /// <exception cref="Refusal">Codes of <see cref="RemoteFailure"/>.</exception>
+    public static async Task<(RefTable Refs, RemoteGit Remote)> ReadAsync(RemoteGit remote, string host, CancellationToken cancel)
     {
-        var command = remote.Command(Math.Min(timeoutSeconds, 60), "ls-remote", "--symref", "--", remote.Url, "HEAD", "refs/heads/*", "refs/tags/*") with { MaxOutputBytes = 128L * 1024 * 1024 };
-        var answer = (await ChildProcess.RunAsync(command, cancel: cancel)).OrRefuse("repository.unreachable", "The repository cannot be read: it does not exist, is private, has moved, or the network does not reach it; check the address, and set RIALTO_GIT_TOKEN for a private one.", 503);
-        return Parse(answer.OutputText);
+        var answer = await AskAsync(remote, cancel);
+        // Some hosts redirect to the same address with .git; asking for that by ourselves is no redirect.
+        if (RemoteFailure.IsRedirect(answer) && !remote.Url.EndsWith(".git", StringComparison.Ordinal))
+        {
+            var longer = remote with { Url = remote.Url + ".git" };
+            var second = await AskAsync(longer, cancel);
+            if (second.Succeeded) return (Parse(second.OutputText), longer);
+        }
+        return answer.Succeeded ? (Parse(answer.OutputText), remote) : throw RemoteFailure.From(answer, host);
     }
+
+    private static Task<ChildResult> AskAsync(RemoteGit remote, CancellationToken cancel) =>
+        ChildProcess.RunAsync(remote.Command("ls-remote", "--symref", "--", remote.Url, "HEAD", "refs/heads/*", "refs/tags/*") with { MaxOutputBytes = MaxBytes }, cancel: cancel);
 
     /// <summary>Tags are taken peeled: the line ending in <c>^{}</c> names the commit.</summary>
     public static RefTable Parse(string listing)

@@ -78,7 +78,11 @@ internal static partial class SourceParser
 
     private static Refusal Bad(string code, string sentence) => new(code, sentence, 400);
 
-    private static string Shown(string text) => Redaction.Clean(text.Length > 200 ? text[..200] + "…" : text);
+    // "user:password@host" is no address, but what stands before the @ may well be a password.
+    private static string Shown(string text) => LoginBefore().Replace(Redaction.Clean(text.Length > 200 ? text[..200] + "…" : text), Redaction.Mark + "@");
+
+    [GeneratedRegex(@"^[^/\s]*:[^\s]*@", RegexOptions.NonBacktracking)]
+    private static partial Regex LoginBefore();
 
     [GeneratedRegex(@"^([A-Za-z0-9][A-Za-z0-9+.\-]*)::", RegexOptions.NonBacktracking)]
     private static partial Regex TransportPrefix();

@@ -1,3 +1,5 @@
+using System.Net;
+using Rialto.Repositories.Git;
 using Rialto.Repositories.Remote;
 using Rialto.Repositories.Sources;
 using Rialto.Testing;
@@ -20,7 +22,7 @@ public sealed class RemoteReadingTests
         repository.Git("config", "uploadpack.allowFilter", "true");
         var source = new RemoteSource("https", "git.example.org", null, null, "acme/rocket", "main");
 
-        await using var tree = await RemoteReading.OpenAsync(source, Folder(repository), new SourceLimits(), null, Cancel);
+        await using var tree = await RemoteReading.OpenAsync(source, Folder(repository), new SourceLimits(), null, null, Cancel);
 
         tree.Identity.Commit.ShouldBe(second);
         tree.Identity.DefaultBranch.ShouldBe("main");
@@ -41,12 +43,45 @@ public sealed class RemoteReadingTests
         refs.Names.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public void A_fetch_is_bound_to_the_checked_address_and_follows_no_redirect()
+    [Theory]
+    [InlineData("git.example.org", null, "192.0.2.7", "git.example.org:443:192.0.2.7")]
+    [InlineData("git.example.org", 8443, "192.0.2.7,2001:db8::7", "git.example.org:8443:192.0.2.7,[2001:db8::7]")]
+    [InlineData("git.example.org", null, "2001:db8::7", "git.example.org:443:[2001:db8::7]")]
+    [InlineData("[2001:db8::7]", null, "2001:db8::7", null)]
+    [InlineData("192.0.2.7", null, "192.0.2.7", null)]
+    public void A_fetch_is_bound_to_the_checked_addresses_and_follows_no_redirect(string host, int? port, string addresses, string? bound)
     {
-        var remote = RemoteGit.For(new RemoteSource("https", "git.example.org", null, null, "a/b", null), System.Net.IPAddress.Parse("192.0.2.7"));
-        remote.Settings.ShouldContain(("http.curloptResolve", "git.example.org:443:192.0.2.7"));
+        var remote = RemoteGit.For(new RemoteSource("https", host, port, null, "a/b", null), [.. addresses.Split(',').Select(IPAddress.Parse)], new RemoteAccess());
+        remote.Settings.Where(setting => setting.Key == "http.curloptResolve").Select(setting => setting.Value).ShouldBe(bound is null ? [] : [bound]);
         remote.Settings.ShouldContain(("http.followRedirects", "false"));
+    }
+
+    [Theory]
+    [InlineData("github.com", null, null, true)]
+    [InlineData("github.com", 8443, null, false)]
+    [InlineData("git.example.org", null, null, false)]
+    [InlineData("git.example.org", null, "git.example.org", true)]
+    [InlineData("git.example.org", 8443, "git.example.org", false)]
+    [InlineData("git.example.org", 8443, "git.example.org:8443", true)]
+    [InlineData("sub.git.example.org", null, "git.example.org", false)]
+    [InlineData("github.com", null, "git.example.org", false)]
+    public void The_token_goes_to_its_one_host_only(string host, int? port, string? tokenHost, bool sent)
+    {
+        var access = new RemoteAccess { Token = "planted-token" };
+        if (tokenHost is not null) access = access with { TokenHost = tokenHost };
+        var remote = RemoteGit.For(new RemoteSource("https", host, port, null, "a/b", null), [IPAddress.Parse("192.0.2.7")], access);
+        remote.Settings.Any(setting => setting.Key.EndsWith("extraHeader", StringComparison.Ordinal)).ShouldBe(sent);
+        var command = remote.Command("ls-remote");
+        command.ToString().ShouldNotContain("planted-token");
+        command.Secrets.ShouldContain("planted-token");
+    }
+
+    [Fact]
+    public void What_is_read_of_gits_version_is_its_numbers()
+    {
+        GitVersion.Parse("git version 2.39.5 (Apple Git-154)\n").ShouldBe(new Version(2, 39, 5));
+        GitVersion.Parse("git version 2.50.GIT").ShouldBe(new Version(2, 50));
+        GitVersion.Parse("nonsense").ShouldBe(new Version(0, 0));
     }
 
     private static RemoteGit Folder(TestRepository repository) => new(repository.Path, [], "file");
