@@ -19,7 +19,7 @@ internal sealed class Redactor(RuleBook book, Placeholders placeholders, AllowLi
         EncodedRuns.Find(text, book, hits);
         if (hits.Count == 0) return hits;
         for (var index = hits.Count - 1; index >= 0; index--)
-            if (allowed.Allows(hits[index].Rule.Id, path) || LineAt(text, hits[index].Start).IndexOf(AllowList.CommentBytes) >= 0) hits.RemoveAt(index);
+            if (allowed.Allows(hits[index].Rule.Id, path) || LineAt(text, hits[index].Start).IndexOf(AllowList.CommentBytes) >= 0 || Circumstances.ShowHarmless(hits[index], text, path)) hits.RemoveAt(index);
         return Hit.Merge(hits);
     }
 

@@ -13,6 +13,7 @@ internal static class Assignments
     private const int MinLength = 10;
     private const int MaxLength = 200;
     private static readonly SearchValues<byte> Value = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.~!@#%^&*?-"u8);
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<string> HarmlessNames = SearchValues.Create(
         ["public", "pubkey", "keyword", "keyboard", "keyframe", "keypress", "keycode", "keytab", "keystore", "keyfile", "keysize", "keylength", "key_length", "key_size", "keyid", "key_id", "keyname", "key_name",
          "tokenizer", "token_type", "tokentype", "tokenurl", "token_url", "tokenid", "token_file", "tokenfile", "token_count", "max_token", "secretname", "secret_name", "secretid", "secretsid", "secret_length", "secretsize", "csrf", "xsrf",
@@ -87,8 +88,12 @@ internal static class Assignments
         if (value.ContainsAny(['(', ')', '&']) || value[0] is '.' or '/' or '#' or '@') return false;
         // An account or contract of a chain is public.
         if (IsUuid(value) || (value.Length == 42 && value.StartsWith("0x"))) return false;
-        return !IsWordy(value);
+        return !IsWordy(value) && !IsTypedHex(value);
     }
+
+    // A machine writes hexadecimal digits in one case; both in one number were typed by somebody.
+    private static bool IsTypedHex(ReadOnlySpan<char> value) =>
+        !value.ContainsAnyExcept(HexDigits) && value.ContainsAnyInRange('A', 'F') && value.ContainsAnyInRange('a', 'f');
 
     private static bool IsUuid(ReadOnlySpan<char> value) => value.Length == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 

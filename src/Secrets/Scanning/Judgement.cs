@@ -16,7 +16,7 @@ internal static class Judgement
     {
         "password", "passwd", "pass", "pwd", "secret", "token", "test", "testing", "admin", "root", "user", "username", "guest", "foo", "bar", "baz", "abc", "abc123", "123", "1234", "12345", "123456",
         "postgres", "mysql", "mypass", "hunter2", "string", "null", "none", "true", "false", "yyy", "zzz", "hello", "world", "pw", "p", "x", "apikey", "api_key", "key", "value", "port", "rabbitmq",
-        "mongo", "redis", "default", "demo", "localhost", "passw0rd", "pass123", "secret123", "password123", "s3cr3t", "sekret", "letmein", "qwerty", "credentials", "my-token", "bearer", "basic", "some-token", "sometoken",
+        "mongo", "redis", "default", "demo", "localhost", "passw0rd", "pass123", "secret123", "password123", "s3cr3t", "sekret", "letmein", "qwerty", "credentials", "masterkey", "sysdba", "my-token", "bearer", "basic", "some-token", "sometoken",
     };
 
     /// <summary>Whether <paramref name="secret"/>, found by <paramref name="rule"/>, is one.</summary>
@@ -25,13 +25,13 @@ internal static class Judgement
         if (rule.NeedsDigit && !secret.ContainsAnyInRange('0', '9')) return false;
         if (rule.Allows(secret)) return false;
         if (rule.Kind is not RuleKind.Token) return !IsPlaceholder(secret) && Entropy.Of(secret) >= rule.Entropy;
-        return !HasRun(secret) && !HasSequence(secret) && Entropy.Of(secret) >= rule.Entropy;
+        return !HasRun(secret) && !HasSequence(secret) && Entropy.Of(secret) >= rule.Entropy && !(rule.Id == "google-api-key" && PublishedKeys.Contains(secret));
     }
 
     /// <summary>Words people write where a secret would stand.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> value)
     {
-        var trimmed = value.Trim("\"'`$%<>[](){}_-:");
+        var trimmed = value.Trim("\"'`$%<>[](){}_-:.!");
         if (trimmed.Length == 0 || value[0] is '$' or '%' or '<') return true;
         if (CommonPasswords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(trimmed)) return true;
         return value.ContainsAny(PlaceholderWords) || value.ContainsAny(Reference) || HasRun(value) || HasSequence(value);
