@@ -19,7 +19,8 @@ public static class PublishingModule
     public static IServiceCollection AddPublishing(this IServiceCollection services, PublishingOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options ?? new PublishingOptions());
+        if (options is not null) services.AddSingleton(options);
+        services.TryAddSingleton<PublishingOptions>();
         services.AddSingleton<SiteSignals>();
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<SiteGate>();
