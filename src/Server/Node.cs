@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Rialto.Identity;
 using Rialto.Kernel;
+using Rialto.Publishing;
 
 namespace Rialto.Server;
 
@@ -13,7 +14,7 @@ namespace Rialto.Server;
 public static class Node
 {
     /// <summary>Schemas of all modules, lower floors first.</summary>
-    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema];
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
     /// <exception cref="Refusal">Any of <c>database.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
@@ -22,6 +23,7 @@ public static class Node
         var access = new LocalAccess(options.DataFolder);
         await using var database = await OpenDatabaseAsync(options, stop);
         var home = await FirstStart.EnsureAsync(database, access, voice, stop);
+        await PublishingModule.ScheduleAsync(database, stop);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -53,15 +55,18 @@ public static class Node
         parts.AddKernel(database);
         parts.AddIdentity();
         parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
+        SiteMaking.Add(parts, options);
         parts.AddHostedService<BackgroundWork>();
     }
 
     private static void MapAddresses(WebApplication node)
     {
+        node.UseSites();
         FrontPage.Map(node);
         Health.Map(node);
         node.MapKernel();
         node.MapIdentity();
+        node.MapPublishing();
     }
 
     // Everything to standard error: standard output carries the answers that programs wait for.
