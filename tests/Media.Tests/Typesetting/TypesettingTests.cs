@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rialto.Kernel;
 using Shouldly;
 
 namespace Rialto.Media.Tests.Typesetting;
@@ -58,5 +59,22 @@ public sealed class TypesettingTests(WorkshopFixture fixture)
         set[2].Html.ShouldNotContain("href=");
         set[3].Html.ShouldBe(@"\frac{&lt;b&gt;");
         set[5].Html.ShouldNotContain("<mn>1</mn>");
+    }
+
+    [Fact]
+    public async Task Code_that_was_coloured_before_needs_no_workshop()
+    {
+        fixture.Need();
+        var folder = Directory.CreateTempSubdirectory("rialto-code-").FullName;
+        try
+        {
+            var first = await MediaModule.Create(fixture.Workshop, folder).Typesetting.HighlightAsync([new("ts", "let a = 1;"), new("py", "let a = 1;")], Cancel);
+            var nowhere = Workshop.Open(new WorkshopOptions { Folder = folder });
+            (await MediaModule.Create(nowhere, folder).Typesetting.HighlightAsync([new("py", "let a = 1;"), new("ts", "let a = 1;")], Cancel)).ShouldBe([first[1], first[0]]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }
