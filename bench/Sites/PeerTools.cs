@@ -19,12 +19,13 @@ internal sealed class PeerTools
         var wanted = File.ReadAllText(Path.Combine(source, "package-lock.json"));
         if (File.Exists(stamp) && File.ReadAllText(stamp) == wanted) return (new PeerTools(folder), null);
         foreach (var name in new[] { "package.json", "package-lock.json", ".npmrc" }) File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
-        var start = new ProcessStartInfo(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Not "ci": the lock names programs for every platform, and a registry that lacks some of those can still give ours.
+        var start = new ProcessStartInfo(npm, ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) return (null, $"npm ci failed: {error.Result.Trim().Split('\n')[0]}");
+        if (process.ExitCode != 0) return (null, $"npm install failed: {error.Result.Trim().Split('\n')[0]}");
         File.WriteAllText(stamp, wanted);
         return (new PeerTools(folder), null);
     }

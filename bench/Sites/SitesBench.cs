@@ -28,7 +28,7 @@ internal sealed class SitesBench : IBench
 
     private static async Task CompareAsync(Bench bench, SiteGround ground, PeerTools? tools, CancellationToken cancel)
     {
-        const int pages = 1000;
+        var pages = bench.Quick ? 250 : 1000;
         bench.Heading(string.Create(CultureInfo.InvariantCulture, $"{pages:N0} pages"));
         var (ours, peers) = (new RialtoSide(bench, ground), new PeerSides(ground, tools, pages));
         var repository = ground.Repository(pages);
