@@ -39,7 +39,11 @@ internal sealed class SiteBuilder(SiteParts parts) : ISiteBuilder
         await Parallel.ForEachAsync(batches, cancel, async (batch, _) =>
         {
             await batch.Filled;
-            foreach (var document in batch.Documents) ContentWriter.Write(document, new LinkResolver(document, site));
+            foreach (var document in batch.Documents.Where(document => document != example.Document))
+            {
+                ContentWriter.Write(document, new LinkResolver(document, site));
+                document.Release();
+            }
         });
         var order = await NavigationFiles.ReadAsync(index, set, cancel);
         var model = ModelAssembler.Assemble(facts, settings, options, site, order, extras, await LicenceText.HtmlAsync(facts, index, cancel), example.Code);

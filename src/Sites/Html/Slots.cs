@@ -37,5 +37,8 @@ internal sealed class Slots
         return $"<{Element} n=\"{all.Count - 1}\">";
     }
 
+    /// <summary>Forgets the places; what kinds there were stays known.</summary>
+    public void Release() => all.Clear();
+
     public Slot? Find(string? number) => int.TryParse(number, out var n) && n >= 0 && n < all.Count ? all[n] : null;
 }
