@@ -9,6 +9,7 @@ namespace Rialto.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SecretsReport))]
 [JsonSerializable(typeof(BuildReport))]
+[JsonSerializable(typeof(GalleryReport))]
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(JsonObject))]

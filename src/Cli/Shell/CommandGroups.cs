@@ -14,6 +14,7 @@ internal static class CommandGroups
             AnalyzeCommand.Create(services),
             BuildCommand.Create(services),
             PreviewCommand.Create(services),
+            GalleryCommand.Create(services),
         ]),
         new("Keep secrets", [
             SecretsCommand.Create(services),
