@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Rialto.Kernel;
 
@@ -22,7 +23,18 @@ public static class KernelModule
         services.AddScoped(provider => provider.GetRequiredService<OperationScope>().Session);
         services.Configure<RouteHandlerOptions>(handling => handling.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, KernelJson.Default));
+        services.TryAddSingleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), null, _ => null));
+        services.AddSingleton<TenantSettings>();
+        services.AddSingleton<FieldCipher>();
         services.AddOpenApi("v1", OperationDocument.Configure);
+        return services;
+    }
+
+    /// <summary>Where secrets are locked and what who runs the server has set. A host calls it once, after its modules have declared their settings.</summary>
+    public static IServiceCollection AddKernelSettings(this IServiceCollection services, RootKeys roots, string? settingsFile, Func<string, string?> environment)
+    {
+        services.AddSingleton(roots);
+        services.Replace(ServiceDescriptor.Singleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), settingsFile, environment)));
         return services;
     }
 
@@ -30,6 +42,7 @@ public static class KernelModule
     public static IEndpointRouteBuilder MapKernel(this IEndpointRouteBuilder routes)
     {
         JobOperations.Map(routes);
+        SettingOperations.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
         routes.MapOpenApi("/api/{documentName}/openapi.json").ExcludeFromDescription();
         return routes;

@@ -17,7 +17,7 @@ public static class Node
     private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
-    /// <exception cref="Refusal">Any of <c>database.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
+    /// <exception cref="Refusal">Any of <c>database.*</c>, <c>settings.*</c>, <c>encryption.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
     public static async Task RunAsync(NodeOptions options, NodeVoice voice, CancellationToken stop = default)
     {
         var access = new LocalAccess(options.DataFolder);
@@ -32,6 +32,8 @@ public static class Node
         AddParts(builder.Services, options, database);
         await using var node = builder.Build();
         MapAddresses(node);
+        // Now, so that a wrong setting is said at the start and not when somebody needs it.
+        node.Services.GetRequiredService<SettingLayers>();
 
         await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice), stop);
     }
@@ -54,6 +56,7 @@ public static class Node
     {
         parts.AddKernel(database);
         parts.AddIdentity();
+        parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
         SiteMaking.Add(parts, options);
         parts.AddHostedService<BackgroundWork>();

@@ -17,6 +17,10 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
 
     internal string PostgresFolder => Path.Combine(DataFolder, "postgres");
 
+    internal string RootKeyFile => Path.Combine(DataFolder, "root.key");
+
+    internal string SettingsFile => Path.Combine(DataFolder, "rialto.settings.json");
+
     internal string BlobFolder => Path.Combine(DataFolder, "blobs");
 
     /// <summary>Reads <c>--data DIR</c>, <c>--port N</c> and the environment's <c>RIALTO_DATABASE</c>.</summary>
