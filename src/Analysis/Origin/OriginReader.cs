@@ -76,7 +76,7 @@ internal static partial class OriginReader
         }
     }
 
-    /// <summary>A key that means "the repository" is worth most at the root; a home page or a mention among dependencies little or nothing.</summary>
+    /// <summary>A key that means "the repository" is worth most at the root; a home page on a host of repositories nearly as much, a mention among dependencies nothing.</summary>
     private static double ManifestWeight(TextFile file, int line, bool isNested, bool isFirst)
     {
         var text = file.Lines[line];
@@ -84,7 +84,7 @@ internal static partial class OriginReader
         if (!isFirst) return 0;
         var near = line > 1 ? file.Lines[line - 2] + "\n" + file.Lines[line - 1] + "\n" + text : line > 0 ? file.Lines[0] + "\n" + text : text;
         if (RepositoryKey().IsMatch(near)) return isNested ? 3 : Stated;
-        return HomeKey().IsMatch(text) ? isNested ? 1 : Stated / 2 : 0;
+        return HomeKey().IsMatch(text) ? isNested ? 1 : Stated - 1 : 0;
     }
 
     private static string Trimmed(string name) => (name.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name).TrimEnd('.');

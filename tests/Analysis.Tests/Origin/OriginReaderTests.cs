@@ -17,6 +17,7 @@ public sealed class OriginReaderTests
     [InlineData("pyproject.toml", "[project]\nname = \"quill\"\n[project.urls]\nSource = \"https://github.com/acme/quill/\"\n", 4)]
     [InlineData("pom.xml", "<project>\n<scm>\n<url>https://github.com/acme/quill</url>\n</scm>\n</project>", 3)]
     [InlineData("go.mod", "module github.com/acme/quill\n", 1)]
+    [InlineData("quill.gemspec", "Gem::Specification.new do |s|\n  s.homepage = \"https://github.com/acme/quill\"\nend\n", 2)]
     public async Task A_manifest_proves_where_the_repository_lives(string path, string text, int line)
     {
         var repository = await Of(Tree().Add(path, text));
