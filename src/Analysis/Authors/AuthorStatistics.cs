@@ -1,10 +1,11 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
 namespace Rialto.Analysis;
 
 /// <summary>Who made the project: commits by the same address or the same name are one person's. Addresses group, they are never shown.</summary>
-internal static partial class AuthorStatistics
+internal static class AuthorStatistics
 {
     /// <summary>Authors, people before bots, most commits first.</summary>
     /// <param name="commits">The history, with mailmap applied.</param>
@@ -50,10 +51,10 @@ internal static partial class AuthorStatistics
     }
 
     /// <summary>«root» and «unknown» are many people.</summary>
-    private static bool IsTelling(string name) => name.Length > 2 && !Anonymous().IsMatch(name);
+    private static bool IsTelling(string name) => name.Length > 2 && !Anonymous.IsMatch(name);
 
     /// <summary>True for automation accounts.</summary>
-    public static bool IsBot(string name, string email) => Bot().IsMatch(name) || email.Contains("[bot]@", StringComparison.OrdinalIgnoreCase);
+    public static bool IsBot(string name, string email) => Bot.IsMatch(name) || email.Contains("[bot]@", StringComparison.OrdinalIgnoreCase);
 
     private sealed class Person
     {
@@ -104,9 +105,7 @@ internal static partial class AuthorStatistics
         }
     }
 
-    [GeneratedRegex(@"\A(?:root|unknown|nobody|admin|user|me|anonymous|github|ubuntu|your name|no author|\(no author\)|test)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Anonymous();
+    private static readonly LinearPattern Anonymous = new(@"\A(?:root|unknown|nobody|admin|user|me|anonymous|github|ubuntu|your name|no author|\(no author\)|test)\z", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\[bot\]|\(bot\)|(?:^|[-_ ./])bot\z|\A(?:dependabot|renovate|greenkeeper|snyk|github-actions|github actions|semantic-release|travis|circleci|weblate|codecov|imgbot|allcontributors|pre-commit-ci|transifex|crowdin|copilot|web-flow|mergify|bors|homu)\b|(?:-|_| )(?:bot|ci|automation|robot)\z|\Aautofix", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Bot();
+    private static readonly LinearPattern Bot = new(@"\[bot\]|\(bot\)|(?:^|[-_ ./])bot\z|\A(?:dependabot|renovate|greenkeeper|snyk|github-actions|github actions|semantic-release|travis|circleci|weblate|codecov|imgbot|allcontributors|pre-commit-ci|transifex|crowdin|copilot|web-flow|mergify|bors|homu)\b|(?:-|_| )(?:bot|ci|automation|robot)\z|\Aautofix", RegexOptions.IgnoreCase);
 }

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
@@ -89,7 +90,7 @@ internal static partial class QualityTable
 
     private static Evidence? First(RepositoryContent content, Func<SourceEntry, bool> isMatch) => content.Files.FirstOrDefault(isMatch) is { } found ? content.At(found.Path) : null;
 
-    private static bool IsTest(string path) => TestPath().IsMatch(path);
+    private static bool IsTest(string path) => TestPath.IsMatch(path);
 
     private static bool IsCi(string path) => path.StartsWith(".github/workflows/", StringComparison.Ordinal) || path is ".gitlab-ci.yml" or ".travis.yml" or "azure-pipelines.yml" or "Jenkinsfile" or ".circleci/config.yml" or "appveyor.yml" or ".appveyor.yml" or ".drone.yml" or "bitbucket-pipelines.yml" or ".cirrus.yml" or ".woodpecker.yml" or ".ci/run" or ".build.yml";
 
@@ -107,8 +108,7 @@ internal static partial class QualityTable
         });
 
     [GeneratedRegex(@"^=*\s*v?\d+(?:\.\d+)+(?:[-.+]\w+)*$", RegexOptions.NonBacktracking)] private static partial Regex Exact();
-    [GeneratedRegex(@"(?i)(?:^|/)(?:tests?|__tests__|spec|specs|e2e|testing)/|(?:^|/)[^/]*(?:[._-](?:test|tests|spec)|Tests?)\.[a-z]+$|(?:^|/)test_[^/]*\.py$|_test\.(?:go|rb|py|exs|dart|cc|cpp)$|\.[Tt]ests/", RegexOptions.NonBacktracking)]
-    private static partial Regex TestPath();
+    private static readonly LinearPattern TestPath = new(@"(?i)(?:^|/)(?:tests?|__tests__|spec|specs|e2e|testing)/|(?:^|/)[^/]*(?:[._-](?:test|tests|spec)|Tests?)\.[a-z]+$|(?:^|/)test_[^/]*\.py$|_test\.(?:go|rb|py|exs|dart|cc|cpp)$|\.[Tt]ests/");
 }
 
 /// <summary>What the checks need besides the signals.</summary>

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
 /// <summary>
-/// Tells languages of one extension apart by patterns in the content. All patterns run without backtracking on at most
-/// 50 kB, so hostile content costs linear time. Each is built when it is first needed.
+/// Tells languages of one extension apart by patterns in the content. All patterns run in linear time on at most 50 kB. Each is built when it is first needed.
 /// </summary>
 internal static class LanguageHeuristics
 {
@@ -70,8 +70,8 @@ internal static class LanguageHeuristics
 
     private sealed class Condition(string pattern, bool wanted)
     {
-        private readonly Lazy<Regex> regex = new(() => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.CultureInvariant));
+        private readonly LinearPattern regex = new(pattern, RegexOptions.Multiline);
 
-        public bool Holds(string content) => regex.Value.IsMatch(content) == wanted;
+        public bool Holds(string content) => regex.IsMatch(content) == wanted;
     }
 }

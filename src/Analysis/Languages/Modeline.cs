@@ -1,10 +1,11 @@
+using Rialto.Kernel;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>The language an editor's modeline names: <c>-*- mode: ruby -*-</c> or <c>vim: set ft=ruby:</c> in the first or last five lines.</summary>
-internal static partial class Modeline
+internal static class Modeline
 {
     private const int Lines = 5;
     private const int LongestLines = 4096;
@@ -51,37 +52,33 @@ internal static partial class Modeline
         if (close < 0) return null;
         var text = Encoding.Latin1.GetString(rest[..close]).Trim();
         if (!text.Contains(':')) return text.Length > 0 && !text.AsSpan().ContainsAny(" \t;") ? text : null;
-        return EmacsMode().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+        return EmacsMode.Match(text) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
     private static string? Vim(ReadOnlySpan<byte> lines)
     {
         if (lines.IndexOf("ft"u8) < 0 && lines.IndexOf("filetype"u8) < 0 && lines.IndexOf("syntax"u8) < 0) return null;
-        foreach (var match in VimLine().EnumerateMatches(Encoding.Latin1.GetString(lines)))
+        foreach (var match in VimLine.Find(Encoding.Latin1.GetString(lines)))
         {
             var options = Encoding.Latin1.GetString(lines)[(match.Index + match.Length)..];
             var eol = options.AsSpan().IndexOfAny('\r', '\n');
             if (eol >= 0) options = options[..eol];
-            if (VimSet().Match(options) is { Success: true } set)
+            if (VimSet.Match(options) is { Success: true } set)
             {
                 var end = options.IndexOf(':', set.Length);
                 if (end < 0) continue;
                 options = " " + options[set.Length..end];
             }
-            if (VimType().Match(" " + options) is { Success: true } type) return type.Groups[1].Value;
+            if (VimType.Match(" " + options) is { Success: true } type) return type.Groups[1].Value;
         }
         return null;
     }
 
-    [GeneratedRegex(@"(?:^|[ \t;])mode[ \t]*:[ \t]*([^:;\s]+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex EmacsMode();
+    private static readonly LinearPattern EmacsMode = new(@"(?:^|[ \t;])mode[ \t]*:[ \t]*([^:;\s]+)", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"(?:(?:^|[ \t])(?:vi|[vV]im(?:[<=>]?[0-9]+)?)|[ \t]ex):", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
-    private static partial Regex VimLine();
+    private static readonly LinearPattern VimLine = new(@"(?:(?:^|[ \t])(?:vi|[vV]im(?:[<=>]?[0-9]+)?)|[ \t]ex):", RegexOptions.Multiline);
 
-    [GeneratedRegex(@"\A[ \t]*set?[ \t]", RegexOptions.NonBacktracking)]
-    private static partial Regex VimSet();
+    private static readonly LinearPattern VimSet = new(@"\A[ \t]*set?[ \t]");
 
-    [GeneratedRegex(@"[ \t:](?:filetype|ft|syntax)[ \t]*=(\w+)(?:$|\s|:)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
-    private static partial Regex VimType();
+    private static readonly LinearPattern VimType = new(@"[ \t:](?:filetype|ft|syntax)[ \t]*=(\w+)(?:$|\s|:)");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
@@ -24,10 +25,10 @@ internal sealed class SourcePaths
 
     /// <summary>Most paths contain none of the texts that the patterns need; only for the others is a pattern run.</summary>
     private bool Matches(string path) =>
-        path.AsSpan().ContainsAny(needed) && Array.Exists(patterns, p => path.Contains(p.Needed, StringComparison.Ordinal) && p.Regex.Value.IsMatch(path));
+        path.AsSpan().ContainsAny(needed) && Array.Exists(patterns, p => path.Contains(p.Needed, StringComparison.Ordinal) && p.Regex.IsMatch(path));
 
     private sealed record Pattern(string Needed, string Text)
     {
-        public Lazy<Regex> Regex { get; } = new(() => new Regex(Text, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
+        public LinearPattern Regex { get; } = new(Text, RegexOptions.ExplicitCapture);
     }
 }

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
@@ -7,7 +8,7 @@ namespace Rialto.Analysis;
 /// The licence of a project. Its licence files decide; manifests, the README and headers of source files decide only where
 /// there are none, choose between «only» and «or later», and tell whether several licences are a choice.
 /// </summary>
-internal static partial class LicenceDetection
+internal static class LicenceDetection
 {
     private const int HeadersRead = 24;
     private const int HeaderBytes = 4096;
@@ -71,7 +72,7 @@ internal static partial class LicenceDetection
     private static async Task<(string Expression, Evidence Evidence)?> FromHeadersAsync(ISourceTree tree, CancellationToken cancel)
     {
         await foreach (var (entry, header) in HeadersAsync(tree, cancel))
-            if (Identifier().Match(header) is { Success: true } match && SpdxExpression.Parse(match.Groups[1].Value.Trim(), LicenceLibrary.Default) is { } expression)
+            if (Identifier.Match(header) is { Success: true } match && SpdxExpression.Parse(match.Groups[1].Value.Trim(), LicenceLibrary.Default) is { } expression)
                 return (expression, new Evidence(entry.Path, header.AsSpan(0, match.Index).Count('\n') + 1, tree.Identity.Commit));
         return null;
     }
@@ -104,6 +105,5 @@ internal static partial class LicenceDetection
         };
     }
 
-    [GeneratedRegex(@"SPDX-License-Identifier:[ \t]*([A-Za-z0-9 ().+:-]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex Identifier();
+    private static readonly LinearPattern Identifier = new(@"SPDX-License-Identifier:[ \t]*([A-Za-z0-9 ().+:-]+)");
 }

@@ -1,9 +1,10 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>What people write when they mean a licence: «Apache License, Version 2.0», «GPLv3 or later», «3-clause BSD».</summary>
-internal static partial class LicenceNames
+internal static class LicenceNames
 {
     private static readonly (string Pattern, string Id)[] Names =
     [
@@ -40,7 +41,7 @@ internal static partial class LicenceNames
     {
         if (sentence.Length > 4000) sentence = sentence[..4000];
         var ids = Patterns.Value.Select(p => (p.Pattern.Match(sentence), p.Id)).Where(m => m.Item1.Success)
-            .OrderBy(m => m.Item1.Index).Select(m => Gnu(m.Id, OrLater().IsMatch(sentence))).Distinct().ToList();
+            .OrderBy(m => m.Item1.Index).Select(m => Gnu(m.Id, OrLater.IsMatch(sentence))).Distinct().ToList();
         return ids.Count switch { 0 => null, 1 => ids[0], _ => string.Join(OffersChoice(sentence) ? " OR " : " AND ", ids) };
     }
 
@@ -50,14 +51,12 @@ internal static partial class LicenceNames
             ? id + (orLater ? "-or-later" : "-only") : id;
 
     /// <summary>True when the user may choose among the licences named.</summary>
-    public static bool OffersChoice(string text) => Choice().IsMatch(text);
+    public static bool OffersChoice(string text) => Choice.IsMatch(text);
 
     /// <summary>True when the text permits later versions of a GNU licence.</summary>
-    public static bool PermitsLater(string text) => OrLater().IsMatch(text);
+    public static bool PermitsLater(string text) => OrLater.IsMatch(text);
 
-    [GeneratedRegex(@"\bat your (?:option|choice|discretion)\b|\b(?:your|user's|users') choice\b|\beither\b|\b(?:dual|tri|triple|multi)[- ]?licen|\bchoose\b|\bmit/apache|\blicen[cs]e,? or\b|\d\)? or (?:the )?mit\b|\bmit or\b|\bor (?:the )?apache", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Choice();
+    private static readonly LinearPattern Choice = new(@"\bat your (?:option|choice|discretion)\b|\b(?:your|user's|users') choice\b|\beither\b|\b(?:dual|tri|triple|multi)[- ]?licen|\bchoose\b|\bmit/apache|\blicen[cs]e,? or\b|\d\)? or (?:the )?mit\b|\bmit or\b|\bor (?:the )?apache", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\bor\W+(?:\(?at your option\)?\W+)?(?:any )?(?:later|newer)\b|gpl[a-z]*[- ]?v?[0-9.]+\+|\bor-later\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex OrLater();
+    private static readonly LinearPattern OrLater = new(@"\bor\W+(?:\(?at your option\)?\W+)?(?:any )?(?:later|newer)\b|gpl[a-z]*[- ]?v?[0-9.]+\+|\bor-later\b", RegexOptions.IgnoreCase);
 }

@@ -1,10 +1,11 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
 namespace Rialto.Analysis;
 
 /// <summary>Finds the files that state a project's licence.</summary>
-internal static partial class LicencePaths
+internal static class LicencePaths
 {
     private const int LargestFileBytes = 1024 * 1024;
 
@@ -20,7 +21,7 @@ internal static partial class LicencePaths
     }
 
     /// <summary>True for a file of the root whose name says that it holds a licence.</summary>
-    public static bool InRoot(string path) => !path.Contains('/') && Name().IsMatch(path) && !Code().IsMatch(path) && !OthersLicences().IsMatch(path);
+    public static bool InRoot(string path) => !path.Contains('/') && Name.IsMatch(path) && !Code.IsMatch(path) && !OthersLicences.IsMatch(path);
 
     /// <summary>True for a text in the root's <c>LICENSES</c> folder.</summary>
     public static bool InFolder(string path) => path.StartsWith("LICENSES/", StringComparison.OrdinalIgnoreCase) && path.IndexOf('/', 9) < 0 && path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
@@ -28,22 +29,17 @@ internal static partial class LicencePaths
     /// <summary>True when the name tells which of several licences the file holds, as <c>LICENSE-MIT</c> does.</summary>
     public static bool IsOneOfSeveral(string path)
     {
-        var name = Format().Replace(path, "");
-        return Suffixed().IsMatch(name);
+        var name = Format.Replace(path, "");
+        return Suffixed.IsMatch(name);
     }
 
-    [GeneratedRegex(@"\A(?:(?:.*[-_. ])?(?:un)?licen[cs]e(?:[-_. ].*)?|copying(?:[-_. ].*)?|copyright(?:\.(?:txt|md))?|ofl(?:[-_. ].*)?|patents(?:\.(?:txt|md))?)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Name();
+    private static readonly LinearPattern Name = new(@"\A(?:(?:.*[-_. ])?(?:un)?licen[cs]e(?:[-_. ].*)?|copying(?:[-_. ].*)?|copyright(?:\.(?:txt|md))?|ofl(?:[-_. ].*)?|patents(?:\.(?:txt|md))?)\z", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\.(?:header|jsonc?|ya?ml|toml|xml|[cm]?[jt]sx?|go|py|rb|rs|java|kt|c|h|hpp|cpp|cc|cs|php|sh|ps1|docx?|pdf|png|svg|jpe?g|tt|tmpl|template|properties|gradle|spdx|key|asc|sig)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Code();
+    private static readonly LinearPattern Code = new(@"\.(?:header|jsonc?|ya?ml|toml|xml|[cm]?[jt]sx?|go|py|rb|rs|java|kt|c|h|hpp|cpp|cc|cs|php|sh|ps1|docx?|pdf|png|svg|jpe?g|tt|tmpl|template|properties|gradle|spdx|key|asc|sig)\z", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"third[-_ .]?part|vendor|dependenc|bundled|notice|3rd", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex OthersLicences();
+    private static readonly LinearPattern OthersLicences = new(@"third[-_ .]?part|vendor|dependenc|bundled|notice|3rd", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\.(?:md|markdown|txt|html?|rst|adoc)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Format();
+    private static readonly LinearPattern Format = new(@"\.(?:md|markdown|txt|html?|rst|adoc)\z", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\A(?:(?:un)?licen[cs]e[-_.].+|.+[-_.]licen[cs]e|unlicense)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Suffixed();
+    private static readonly LinearPattern Suffixed = new(@"\A(?:(?:un)?licen[cs]e[-_.].+|.+[-_.]licen[cs]e|unlicense)\z", RegexOptions.IgnoreCase);
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
 /// <summary>SPDX licence expressions: <c>MIT OR Apache-2.0</c>, <c>GPL-2.0-only WITH Classpath-exception-2.0</c>.</summary>
-internal static partial class SpdxExpression
+internal static class SpdxExpression
 {
     private const int LongestChars = 300;
 
@@ -17,7 +17,7 @@ internal static partial class SpdxExpression
         var depth = 0;
         var wantsLicence = true;
         string? before = null;
-        foreach (var match in Part().EnumerateMatches(text))
+        foreach (var match in Part.Find(text))
         {
             var part = text.Substring(match.Index, match.Length);
             switch (part.ToUpperInvariant())
@@ -51,7 +51,7 @@ internal static partial class SpdxExpression
     {
         var ids = new List<string>();
         var isException = false;
-        foreach (var match in Part().EnumerateMatches(expression))
+        foreach (var match in Part.Find(expression))
         {
             var part = expression.Substring(match.Index, match.Length);
             if (part is "(" or ")" or "AND" or "OR") continue;
@@ -62,6 +62,5 @@ internal static partial class SpdxExpression
         return ids;
     }
 
-    [GeneratedRegex(@"[()]|[A-Za-z0-9][A-Za-z0-9.+:-]*", RegexOptions.NonBacktracking)]
-    private static partial Regex Part();
+    private static readonly LinearPattern Part = new(@"[()]|[A-Za-z0-9][A-Za-z0-9.+:-]*");
 }

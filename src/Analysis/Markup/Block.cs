@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
@@ -8,7 +8,7 @@ internal enum BlockKind { Heading, Paragraph, Item, Row, Code }
 /// <param name="Kind">What it is.</param>
 /// <param name="Line">1-based line of the file where it begins.</param>
 /// <param name="Text">Plain text; inline code keeps its backticks, forced line breaks are <c>\n</c>. Of code: the code.</param>
-internal sealed partial record Block(BlockKind Kind, int Line, string Text)
+internal sealed record Block(BlockKind Kind, int Line, string Text)
 {
     /// <summary>Of a heading 1–6; of an item its depth from 1.</summary>
     public int Level { get; init; }
@@ -39,13 +39,12 @@ internal sealed partial record Block(BlockKind Kind, int Line, string Text)
     public IReadOnlyList<MarkupLink> Links { get; init; } = [];
 
     /// <summary>On one line.</summary>
-    public string Plain => Spaces().Replace(Text, " ").Trim();
+    public string Plain => Spaces.Replace(Text, " ").Trim();
 
     /// <summary>0–1: how much of the text stands inside links. A navigation line is close to 1.</summary>
     public double LinkShare => Text.Length == 0 ? 0 : Math.Min(1, Links.Sum(link => link.Text.Length) / (double)Math.Max(1, Text.Count(char.IsLetterOrDigit)));
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
-    private static partial Regex Spaces();
+    private static readonly LinearPattern Spaces = new(@"\s+");
 }
 
 /// <param name="Url">As written.</param>

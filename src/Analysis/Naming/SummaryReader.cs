@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -74,7 +75,7 @@ internal static partial class SummaryReader
         IsOpening(readme, told) || StartsWithName(told.Value, title, name)
         || (readme.Blocks.LastOrDefault(block => block.Kind == BlockKind.Heading && block.Line < told.Evidence[0].Line) is { } above && (Sections.IsIntroduction(above.Plain) || above.Level == 1));
 
-    private static bool IsNoise(string text) => Notice().IsMatch(text) || Noise().IsMatch(text);
+    private static bool IsNoise(string text) => Notice.IsMatch(text) || Noise().IsMatch(text);
 
     private static Fact<string>? FromReadme(Document readme, string title, string name)
     {
@@ -157,8 +158,7 @@ internal static partial class SummaryReader
 
     private static bool IsPlaceholder(string text) => Placeholder().IsMatch(text);
 
-    [GeneratedRegex(@"(?i)^(?:\W*)(?:if you |here (?:are|is) |below |the following |thanks |have a look|check out|to learn|there (?:are|is)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)", RegexOptions.NonBacktracking)]
-    private static partial Regex Notice();
+    private static readonly LinearPattern Notice = new(@"(?i)^(?:\W*)(?:if you |here (?:are|is) |below |the following |thanks |have a look|check out|to learn|there (?:are|is)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)");
     [GeneratedRegex(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)", RegexOptions.NonBacktracking)] private static partial Regex Languages();
     [GeneratedRegex(@"[.!?](?:\s+(?=[\p{Lu}\p{N}""'`\[(])|$)|[。！？]", RegexOptions.None, 500)] private static partial Regex SentenceEnd();
     [GeneratedRegex(@"\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Ms|No|St|Inc|Ltd|[A-Z])\.$", RegexOptions.None, 500)] private static partial Regex Abbreviation();

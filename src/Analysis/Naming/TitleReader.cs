@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -105,13 +106,12 @@ internal static partial class TitleReader
         return text.Trim(' ', '*', '"', '|', '~', '·', '-', '–', '—', '™', '®', '!', '#', '<', '>', '/').Trim();
     }
 
-    private static bool IsAdvert(string text) => Advert().IsMatch(text);
+    private static bool IsAdvert(string text) => Advert.IsMatch(text);
 
     /// <summary>A package name made readable where nothing better is known: it is left as it is written.</summary>
     private static string Presentable(string name) => MainPackage.ShortName(name);
 
-    [GeneratedRegex(@"(?i)\b(sponsor|sponsored|advert|hiring|we're hiring|subscribe|newsletter|black friday|discount|donate|star us|vote for|support ukraine|stand with|moved to|deprecated)\b", RegexOptions.NonBacktracking)]
-    private static partial Regex Advert();
+    private static readonly LinearPattern Advert = new(@"(?i)\b(sponsor|sponsored|advert|hiring|we're hiring|subscribe|newsletter|black friday|discount|donate|star us|vote for|support ukraine|stand with|moved to|deprecated)\b");
     [GeneratedRegex(@"(?i)^(?:welcome to|hello from|introducing|this is|the official)\s+(?:the\s+)?", RegexOptions.NonBacktracking)] private static partial Regex Welcome();
     [GeneratedRegex(@"^([\u0020-\u024F]+?)\s+[\u0400-\uFFFF].*$", RegexOptions.NonBacktracking)] private static partial Regex TwoScripts();
     [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
@@ -7,7 +8,7 @@ namespace Rialto.Analysis;
 /// The latest release of the product itself. Tags of example and side packages are told apart by what stands before their
 /// version; without a tag the main package's manifest says the version.
 /// </summary>
-internal static partial class VersionFinder
+internal static class VersionFinder
 {
     /// <summary>A single unknown product must hold this share of all release tags to be taken for the main one.</summary>
     private const double PrevailingShare = 0.8;
@@ -52,9 +53,9 @@ internal static partial class VersionFinder
             return newest.Key.Length == 0 ? [.. newest] : [.. own.Where(g => g.Key == newest.Key || g.Max(r => r.Version)!.CompareTo(newest.Max(r => r.Version)!) < 0).SelectMany(g => g)];
         }
         var near = groups.Where(g => names.Any(n => n.Length > 2 && Bare(g.Key).StartsWith(n, StringComparison.Ordinal) || Bare(g.Key).Length > 2 && n.StartsWith(Bare(g.Key), StringComparison.Ordinal))).OrderByDescending(g => g.Count()).FirstOrDefault();
-        if (near is not null && !Auxiliary().IsMatch(near.Key)) return [.. near];
+        if (near is not null && !Auxiliary.IsMatch(near.Key)) return [.. near];
         var largest = groups.MaxBy(g => g.Count());
-        return largest is not null && largest.Count() >= releases.Count * PrevailingShare && !Auxiliary().IsMatch(largest.Key) ? [.. largest] : [];
+        return largest is not null && largest.Count() >= releases.Count * PrevailingShare && !Auxiliary.IsMatch(largest.Key) ? [.. largest] : [];
     }
 
     private static DateTimeOffset Newest(IEnumerable<Release> group) => group.Max(r => r.Tag.At) ?? DateTimeOffset.MinValue;
@@ -103,6 +104,5 @@ internal static partial class VersionFinder
         return new VersionFacts { Value = version.Value, IsPrerelease = version.Kind != ReleaseKind.Stable, Evidence = [main.Evidence] };
     }
 
-    [GeneratedRegex("example|sample|demo|test|doc|plugin|template|starter|backup|archive|pre-?merge|draft", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Auxiliary();
+    private static readonly LinearPattern Auxiliary = new("example|sample|demo|test|doc|plugin|template|starter|backup|archive|pre-?merge|draft", RegexOptions.IgnoreCase);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Secrets.Rules;
 
@@ -85,15 +85,14 @@ internal sealed record SecretRule
     /// <summary>Whether the keyword begins the secret, so that its case counts as it does in the pattern.</summary>
     [JsonIgnore] public bool IsExact => TailChars > 0 && !Pattern.Contains("(?i", StringComparison.Ordinal);
 
-    [JsonIgnore] private Regex? pattern;
-    [JsonIgnore] private Regex? allow;
+    [JsonIgnore] private LinearPattern? pattern;
+    [JsonIgnore] private LinearPattern? allow;
 
-    /// <summary>The compiled pattern; made when its keyword first occurs.</summary>
-    [JsonIgnore] public Regex Expression => pattern ??= new Regex(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <summary>The pattern; made ready when its keyword first occurs.</summary>
+    [JsonIgnore] public LinearPattern Expression => pattern ??= new LinearPattern(Pattern);
 
     /// <summary>Whether the rule itself knows <paramref name="secret"/> as harmless.</summary>
-    public bool Allows(ReadOnlySpan<char> secret) =>
-        Allow is not null && (allow ??= new Regex(Allow, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(secret);
+    public bool Allows(ReadOnlySpan<char> secret) => Allow is not null && (allow ??= new LinearPattern(Allow)).IsMatch(secret);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

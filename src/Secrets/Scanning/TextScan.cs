@@ -61,16 +61,16 @@ internal static class TextScan
         var letters = ArrayPool<char>.Shared.Rent(bytes.Length);
         var window = letters.AsSpan(0, bytes.Length);
         Latin.Widen(bytes, window);
-        foreach (var match in rule.Expression.EnumerateMatches(window))
+        foreach (var (index, whole) in rule.Expression.Find(window))
         {
-            var (offset, length) = SecretIn(rule, window, match.Index, match.Length);
+            var (offset, length) = SecretIn(rule, window, index, whole);
             // Dots after it say that the writer left the rest out.
             if (length > 0 && !window[(offset + length)..].StartsWith("..") && Judgement.IsSecret(rule, window.Slice(offset, length))) hits.Add(new Hit(rule, start + offset, length));
         }
         ArrayPool<char>.Shared.Return(letters);
     }
 
-    // EnumerateMatches allocates nothing but knows no groups; they are asked for only once something matched.
+    // Groups are asked for only once something matched.
     private static (int Offset, int Length) SecretIn(SecretRule rule, ReadOnlySpan<char> window, int index, int length)
     {
         var match = rule.Expression.Match(window.Slice(index, length).ToString());

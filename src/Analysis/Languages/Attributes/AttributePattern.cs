@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
@@ -12,7 +13,7 @@ internal sealed class AttributePattern
     private readonly string folder;
     private readonly bool nameOnly;
     private readonly string? literal;
-    private readonly Regex? regex;
+    private readonly LinearPattern? regex;
 
     /// <param name="pattern">As written, unquoted.</param>
     /// <param name="folder">Folder of the attributes file with a slash at its end; empty at the root.</param>
@@ -22,7 +23,7 @@ internal sealed class AttributePattern
         nameOnly = !pattern.Contains('/');
         if (pattern.StartsWith('/')) pattern = pattern[1..];
         if (pattern.AsSpan().IndexOfAny("*?[\\") < 0) literal = pattern;
-        else regex = new Regex(ToRegex(pattern), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        else regex = new LinearPattern(ToRegex(pattern), RegexOptions.Singleline);
     }
 
     public bool Matches(string path)

@@ -1,10 +1,11 @@
+using Rialto.Kernel;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>Tells code that a tool wrote by its content. Linear in the content.</summary>
-internal static partial class GeneratedCode
+internal static class GeneratedCode
 {
     /// <summary>A script or style sheet whose lines are longer on average is minified.</summary>
     private const int LongestAverageLine = 110;
@@ -29,12 +30,12 @@ internal static partial class GeneratedCode
 
     private static bool ByShape(string extension, string name, string[] head, ReadOnlySpan<byte> content) => extension switch
     {
-        ".map" => name.EndsWith(".css.map", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".js.map", StringComparison.OrdinalIgnoreCase) || SourceMap().IsMatch(head[0]),
+        ".map" => name.EndsWith(".css.map", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".js.map", StringComparison.OrdinalIgnoreCase) || SourceMap.IsMatch(head[0]),
         ".js" => IsCompiledCoffee(head, content),
         ".xml" => head.Length > 3 && head[1].Contains("<doc>") && head[2].Contains("<assembly>") && Tail(content).Contains("</doc>"),
         ".yml" => head.Length > 2 && Tail(content).Contains("recorded_with: VCR"),
         ".ps" or ".eps" or ".pfa" => IsDrawnPostScript(head),
-        ".yy" or ".yyp" => head.Length > 3 && GameMaker().IsMatch(string.Join('\n', head.Take(3))),
+        ".yy" or ".yyp" => head.Length > 3 && GameMaker.IsMatch(string.Join('\n', head.Take(3))),
         ".html" or ".htm" or ".xhtml" => IsGeneratedPage(string.Join(' ', head.Take(31))),
         _ => false,
     };
@@ -46,7 +47,7 @@ internal static partial class GeneratedCode
         return (content.Length - lines + 1) / lines > LongestAverageLine;
     }
 
-    private static bool HasSourceMap(ReadOnlySpan<byte> content) => SourceMapLine().IsMatch(Tail(content));
+    private static bool HasSourceMap(ReadOnlySpan<byte> content) => SourceMapLine.IsMatch(Tail(content));
 
     /// <summary>The last two lines.</summary>
     private static string Tail(ReadOnlySpan<byte> content)
@@ -58,37 +59,29 @@ internal static partial class GeneratedCode
     }
 
     private static bool IsCompiledCoffee(string[] head, ReadOnlySpan<byte> content) =>
-        head[0] == "(function() {" && Tail(content).TrimEnd().EndsWith("}).call(this);", StringComparison.Ordinal) && CoffeeNames().IsMatch(string.Join('\n', head));
+        head[0] == "(function() {" && Tail(content).TrimEnd().EndsWith("}).call(this);", StringComparison.Ordinal) && CoffeeNames.IsMatch(string.Join('\n', head));
 
     private static bool IsDrawnPostScript(string[] head)
     {
         var creator = head.Take(10).FirstOrDefault(line => line.StartsWith("%%Creator: ", StringComparison.Ordinal));
-        return creator is not null && PostScriptTools().IsMatch(creator) || head.Any(line => line.TrimStart().StartsWith("currentfile eexec", StringComparison.Ordinal));
+        return creator is not null && PostScriptTools.IsMatch(creator) || head.Any(line => line.TrimStart().StartsWith("currentfile eexec", StringComparison.Ordinal));
     }
 
-    private static bool IsGeneratedPage(string head) => Doxygen().IsMatch(head) || GeneratorTag().Match(head) is { Success: true } tag && PageTools().IsMatch(tag.Value);
+    private static bool IsGeneratedPage(string head) => Doxygen.IsMatch(head) || GeneratorTag.Match(head) is { Success: true } tag && PageTools.IsMatch(tag.Value);
 
-    [GeneratedRegex("""^(?:\{"version":\d+,|/\*\* Begin line maps\. \*\*/\{)""", RegexOptions.NonBacktracking)]
-    private static partial Regex SourceMap();
+    private static readonly LinearPattern SourceMap = new("""^(?:\{"version":\d+,|/\*\* Begin line maps\. \*\*/\{)""");
 
-    [GeneratedRegex(@"^/[*/][#@] source(?:Mapping)?URL|sourceURL=", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
-    private static partial Regex SourceMapLine();
+    private static readonly LinearPattern SourceMapLine = new(@"^/[*/][#@] source(?:Mapping)?URL|sourceURL=", RegexOptions.Multiline);
 
-    [GeneratedRegex(@"\bvar .*(?:__bind|__extends|__hasProp|__indexOf|__slice|_fn|_len|_ref|_results)", RegexOptions.NonBacktracking)]
-    private static partial Regex CoffeeNames();
+    private static readonly LinearPattern CoffeeNames = new(@"\bvar .*(?:__bind|__extends|__hasProp|__indexOf|__slice|_fn|_len|_ref|_results)");
 
-    [GeneratedRegex(@"[0-9]|draw|mpage|ImageMagick|inkscape|MATLAB|PCBNEW|pnmtops|\(Unknown\)|Serif Affinity|Filterimage -tops|EAGLE", RegexOptions.NonBacktracking)]
-    private static partial Regex PostScriptTools();
+    private static readonly LinearPattern PostScriptTools = new(@"[0-9]|draw|mpage|ImageMagick|inkscape|MATLAB|PCBNEW|pnmtops|\(Unknown\)|Serif Affinity|Filterimage -tops|EAGLE");
 
-    [GeneratedRegex(@"\A(?:\s*[\{\[]|\d\.\d\.\d.+\|\{)", RegexOptions.NonBacktracking)]
-    private static partial Regex GameMaker();
+    private static readonly LinearPattern GameMaker = new(@"\A(?:\s*[\{\[]|\d\.\d\.\d.+\|\{)");
 
-    [GeneratedRegex(@"<!--\s+Generated by Doxygen\s+[.0-9]+\s*-->", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Doxygen();
+    private static readonly LinearPattern Doxygen = new(@"<!--\s+Generated by Doxygen\s+[.0-9]+\s*-->", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex("""<meta\s[^>]*name\s*=\s*["']?generator["']?[^>]*>""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex GeneratorTag();
+    private static readonly LinearPattern GeneratorTag = new("""<meta\s[^>]*name\s*=\s*["']?generator["']?[^>]*>""", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex("""(?:content|value)\s*=\s*["']?\s*(?:org\s+mode|j?latex2html|groff|makeinfo|texi2html|ronn)\b""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex PageTools();
+    private static readonly LinearPattern PageTools = new("""(?:content|value)\s*=\s*["']?\s*(?:org\s+mode|j?latex2html|groff|makeinfo|texi2html|ronn)\b""", RegexOptions.IgnoreCase);
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
 /// <summary>Files that tools write, told by their path: lock files, wrappers, project files of editors.</summary>
-internal static partial class GeneratedPaths
+internal static class GeneratedPaths
 {
     private static readonly string[] Anywhere =
     [
@@ -31,13 +31,11 @@ internal static partial class GeneratedPaths
             || AtRoot.Any(part => path.StartsWith(part, StringComparison.Ordinal))
             || Endings.Any(end => path.EndsWith(end, StringComparison.Ordinal))
             || EndingsInAnyCase.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase))
-            || Named().IsMatch(name)
-            || SqlxQuery().IsMatch(path);
+            || Named.IsMatch(name)
+            || SqlxQuery.IsMatch(path);
     }
 
-    [GeneratedRegex(@"\A(?:\.pnp\..*|mise\.[^/]+\.lock|(?:Julia)?Manifest(?:-v\d+\.\d+)?\.toml)\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Named();
+    private static readonly LinearPattern Named = new(@"\A(?:\.pnp\..*|mise\.[^/]+\.lock|(?:Julia)?Manifest(?:-v\d+\.\d+)?\.toml)\z");
 
-    [GeneratedRegex(@"(?:^|/)\.sqlx/query-[a-f0-9]{64}\.json\z", RegexOptions.NonBacktracking)]
-    private static partial Regex SqlxQuery();
+    private static readonly LinearPattern SqlxQuery = new(@"(?:^|/)\.sqlx/query-[a-f0-9]{64}\.json\z");
 }

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -8,7 +9,7 @@ namespace Rialto.Analysis;
 internal readonly record struct RecognisedText(string Expression, double Confidence);
 
 /// <summary>Recognises the text of a licence file: one licence, one that was changed, several in one file, or one that SPDX does not list.</summary>
-internal static partial class LicenceRecognition
+internal static class LicenceRecognition
 {
     /// <summary>Below this likeness a text is not the licence. Short texts differ by a name more easily.</summary>
     private const double LeastLikeness = 0.955;
@@ -35,7 +36,7 @@ internal static partial class LicenceRecognition
         var nearest = LicenceMatcher.Nearest(text, library);
         var best = nearest.Count > 0 ? nearest[0] : null;
         if (best is { Likeness: 1 }) return new(best.Licence.Id, 1);
-        if (CommonsClause().IsMatch(text)) return WithClause(text, library);
+        if (CommonsClause.IsMatch(text)) return WithClause(text, library);
         if (best is not null && best.Likeness >= (best.Licence.Words.Length < ShortWords ? LeastLikenessOfShort : LeastLikeness))
             return IsChanged(head, best) ? Changed(best) : new(best.Licence.Id, best.Likeness);
         if (Identifier(text, library) is { } stated) return stated;
@@ -46,7 +47,7 @@ internal static partial class LicenceRecognition
         if (best is { Likeness: >= RelatedLikeness }) return Changed(best);
         if (LicenceNames.InSentence(text) is { } named && text.Length < 2000) return new(named, 0.7);
         if (text.AsSpan().Trim().Length == 0) return new("LicenseRef-Unrecognised", 0);
-        return Reserved().IsMatch(text) || !LicenceWords.Lines(text).Any() ? new("LicenseRef-All-Rights-Reserved", 0.8) : new("LicenseRef-Unrecognised", 0.3);
+        return Reserved.IsMatch(text) || !LicenceWords.Lines(text).Any() ? new("LicenseRef-All-Rights-Reserved", 0.8) : new("LicenseRef-Unrecognised", 0.3);
     }
 
     private static RecognisedText Changed(LicenceMatch match) => new($"LicenseRef-Modified-{match.Licence.Id}", match.Likeness);
@@ -55,8 +56,8 @@ internal static partial class LicenceRecognition
     private static bool IsChanged(string head, LicenceMatch match)
     {
         // «Modified BSD» is what the licence with three clauses is called.
-        if (ModifiedTitle().IsMatch(head) && !head.Contains("modified bsd", StringComparison.OrdinalIgnoreCase)) return true;
-        if (match.Likeness >= LikenessBeyondTitle || Title().Match(head) is not { Success: true } title) return false;
+        if (ModifiedTitle.IsMatch(head) && !head.Contains("modified bsd", StringComparison.OrdinalIgnoreCase)) return true;
+        if (match.Likeness >= LikenessBeyondTitle || Title.Match(head) is not { Success: true } title) return false;
         var name = LicenceWords.Of(match.Licence.Name + " " + match.Licence.Id.Replace('-', ' ') + " the a an license public new simplified revised modified clause version v 2 3 two three bsd mit terms and conditions");
         return LicenceWords.Of(title.Value).Any(word => !name.Contains(word));
     }
@@ -64,7 +65,7 @@ internal static partial class LicenceRecognition
     /// <summary>Notices about bundled software after the project's own licence are not its licence.</summary>
     private static string? WithoutNotices(string text)
     {
-        foreach (var match in Notices().EnumerateMatches(text))
+        foreach (var match in Notices.Find(text))
             if (LicenceWords.Of(text[..match.Index]).Count >= LeastWordsBeforeNotices) return text[..match.Index];
         return null;
     }
@@ -80,14 +81,14 @@ internal static partial class LicenceRecognition
     /// <summary>The text without the clause, which ends with the line that names the licensor.</summary>
     private static string WithoutClause(string text)
     {
-        var start = CommonsClause().Match(text).Index;
+        var start = CommonsClause.Match(text).Index;
         var licensor = text.IndexOf("Licensor:", start, StringComparison.OrdinalIgnoreCase);
         var end = licensor < 0 ? -1 : text.IndexOf('\n', licensor);
         return end < 0 ? text[..start] : text[..start] + text[end..];
     }
 
     private static RecognisedText? Identifier(string text, LicenceLibrary library) =>
-        SpdxIdentifier().Match(text) is { Success: true } match && SpdxExpression.Parse(match.Groups[1].Value, library) is { } expression ? new(expression, 0.95) : null;
+        SpdxIdentifier.Match(text) is { Success: true } match && SpdxExpression.Parse(match.Groups[1].Value, library) is { } expression ? new(expression, 0.95) : null;
 
     /// <summary>Licences whose whole text stands in a longer one, without those that are part of another found.</summary>
     private static RecognisedText? Several(string text, LicenceLibrary library)
@@ -98,27 +99,20 @@ internal static partial class LicenceRecognition
         var confidence = found.Min(l => l.Likeness) * 0.95;
         if (ids.Count > 1) return new(string.Join(LicenceNames.OffersChoice(text) ? " OR " : " AND ", ids), confidence);
         // More words than the licence itself: fine for parameters and greetings, not for further conditions.
-        return found[0].Foreign > 0.15 && FurtherConditions().IsMatch(text) && ids[0] != "BUSL-1.1" ? new($"LicenseRef-Modified-{ids[0]}", confidence) : new(ids[0], confidence);
+        return found[0].Foreign > 0.15 && FurtherConditions.IsMatch(text) && ids[0] != "BUSL-1.1" ? new($"LicenseRef-Modified-{ids[0]}", confidence) : new(ids[0], confidence);
     }
 
-    [GeneratedRegex(@"\bmodified\b.{0,40}\blicen[cs]e\b|\blicen[cs]e\b.{0,30}\bmodified\b|\bwith (?:the following )?modifications\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex ModifiedTitle();
+    private static readonly LinearPattern ModifiedTitle = new(@"\bmodified\b.{0,40}\blicen[cs]e\b|\blicen[cs]e\b.{0,30}\bmodified\b|\bwith (?:the following )?modifications\b", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\A[^\n.,;:""]{2,60}\blicen[cs]e\b[^\n,;:""]{0,30}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Title();
+    private static readonly LinearPattern Title = new(@"\A[^\n.,;:""]{2,60}\blicen[cs]e\b[^\n,;:""]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
-    [GeneratedRegex(@"^\W*(?:[^\n]{0,60}\bthird[- ]party\b[^\n]{0,60}|licen[cs]es? (?:of|for) (?:bundled|the bundled|dependencies|third)[^\n]{0,60}|bundled (?:dependencies|software|libraries|licen)[^\n]{0,60})$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Notices();
+    private static readonly LinearPattern Notices = new(@"^\W*(?:[^\n]{0,60}\bthird[- ]party\b[^\n]{0,60}|licen[cs]es? (?:of|for) (?:bundled|the bundled|dependencies|third)[^\n]{0,60}|bundled (?:dependencies|software|libraries|licen)[^\n]{0,60})$", RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
-    [GeneratedRegex(@"\bcommons clause\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex CommonsClause();
+    private static readonly LinearPattern CommonsClause = new(@"\bcommons clause\b", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"SPDX-License-Identifier:[ \t]*([^\r\n*]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex SpdxIdentifier();
+    private static readonly LinearPattern SpdxIdentifier = new(@"SPDX-License-Identifier:[ \t]*([^\r\n*]+)");
 
-    [GeneratedRegex(@"\ball rights reserved\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Reserved();
+    private static readonly LinearPattern Reserved = new(@"\ball rights reserved\b", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\b(?:additional|further|following|modified) (?:terms|conditions|restrictions|limitations)\b|\bnotwithstanding\b|\bexcept that\b|\bnon-?commercial\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex FurtherConditions();
+    private static readonly LinearPattern FurtherConditions = new(@"\b(?:additional|further|following|modified) (?:terms|conditions|restrictions|limitations)\b|\bnotwithstanding\b|\bexcept that\b|\bnon-?commercial\b", RegexOptions.IgnoreCase);
 }

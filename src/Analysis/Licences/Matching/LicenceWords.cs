@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,7 +9,7 @@ namespace Rialto.Analysis;
 /// A licence text as the words that matter, after the spirit of SPDX's matching guidelines: case, punctuation, markup, list
 /// signs, copyright lines, the appendix on how to apply it and spelling variants make no difference.
 /// </summary>
-internal static partial class LicenceWords
+internal static class LicenceWords
 {
     /// <summary>Longer files are not licences; what follows is not looked at.</summary>
     public const int LargestTextChars = 512 * 1024;
@@ -29,11 +30,11 @@ internal static partial class LicenceWords
         foreach (var line in Lines(text))
         {
             var first = true;
-            foreach (var part in Word().EnumerateMatches(line))
+            foreach (var part in Word.Find(line))
             {
                 var word = line.AsSpan(part.Index, Math.Min(part.Length, lower.Length));
                 // (a), 1., iv) at the start of a line number it, they say nothing.
-                var isNumbering = first && part.Length <= 4 && Numbering().IsMatch(line);
+                var isNumbering = first && part.Length <= 4 && Numbering.IsMatch(line);
                 first = false;
                 if (isNumbering) continue;
                 word.ToLowerInvariant(lower);
@@ -48,12 +49,12 @@ internal static partial class LicenceWords
     public static IEnumerable<string> Lines(string text)
     {
         if (text.Length > LargestTextChars) text = text[..LargestTextChars];
-        if (Html().IsMatch(text.AsSpan(0, Math.Min(text.Length, 4096)))) text = WebUtility.HtmlDecode(Tag().Replace(Skipped().Replace(text, " "), "\n"));
-        text = Link().Replace(text.Replace('\u00a0', ' ').Replace("&lt;", "<").Replace("&gt;", ">"), "$1");
+        if (Html.IsMatch(text.AsSpan(0, Math.Min(text.Length, 4096)))) text = WebUtility.HtmlDecode(Tag.Replace(Skipped.Replace(text, " "), "\n"));
+        text = Link.Replace(text.Replace('\u00a0', ' ').Replace("&lt;", "<").Replace("&gt;", ">"), "$1");
         foreach (var raw in text.Split('\n'))
         {
             var line = raw.Trim(' ', '\t', '\r', '\ufeff', '*', '#', '>', '/', ';', '_', '=', '-', '|', '`', '~', '\f', '.', '•', '·', '"', '“', '”');
-            if (line.Length == 0 || CopyrightLine().IsMatch(line) || ReservedLine().IsMatch(line)) continue;
+            if (line.Length == 0 || CopyrightLine.IsMatch(line) || ReservedLine.IsMatch(line)) continue;
             if (line.StartsWith("END OF TERMS AND CONDITIONS", StringComparison.OrdinalIgnoreCase)) yield break;
             yield return line;
         }
@@ -74,27 +75,19 @@ internal static partial class LicenceWords
         catch (DecoderFallbackException) { return Encoding.Latin1.GetString(content); }
     }
 
-    [GeneratedRegex("[A-Za-z0-9]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Word();
+    private static readonly LinearPattern Word = new("[A-Za-z0-9]+");
 
-    [GeneratedRegex(@"\A\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[.)]", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Numbering();
+    private static readonly LinearPattern Numbering = new(@"\A\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[.)]", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"<(?:!doctype html|html|body|head|p|div|pre)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Html();
+    private static readonly LinearPattern Html = new(@"<(?:!doctype html|html|body|head|p|div|pre)\b", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"<(?:style|script|title)\b[^>]*>[^<]*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Skipped();
+    private static readonly LinearPattern Skipped = new(@"<(?:style|script|title)\b[^>]*>[^<]*", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex("</?[a-zA-Z!][^<>]*>", RegexOptions.NonBacktracking)]
-    private static partial Regex Tag();
+    private static readonly LinearPattern Tag = new("</?[a-zA-Z!][^<>]*>");
 
-    [GeneratedRegex(@"\[([^\]\[]*)\]\([^)\s]*\)", RegexOptions.NonBacktracking)]
-    private static partial Regex Link();
+    private static readonly LinearPattern Link = new(@"\[([^\]\[]*)\]\([^)\s]*\)");
 
-    [GeneratedRegex(@"\A(?:portions )?(?:(?:copyright|copr\.)\s*(?:\(c\)|©|&copy;|[0-9<\[{]|by\b|.*[12][0-9]{3}|holder:)|\(c\)\s|©|@copyright)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex CopyrightLine();
+    private static readonly LinearPattern CopyrightLine = new(@"\A(?:portions )?(?:(?:copyright|copr\.)\s*(?:\(c\)|©|&copy;|[0-9<\[{]|by\b|.*[12][0-9]{3}|holder:)|\(c\)\s|©|@copyright)", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\Aall rights reserved\W*\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex ReservedLine();
+    private static readonly LinearPattern ReservedLine = new(@"\Aall rights reserved\W*\z", RegexOptions.IgnoreCase);
 }

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -27,7 +28,7 @@ internal static partial class GradlePackages
     {
         for (var i = 0; i < file.Lines.Length; i++)
         {
-            var match = Requirement().Match(file.Lines[i]);
+            var match = Requirement.Match(file.Lines[i]);
             if (!match.Success) continue;
             var scope = match.Groups["scope"].Value switch
             {
@@ -52,6 +53,5 @@ internal static partial class GradlePackages
 
     [GeneratedRegex("""rootProject\.name\s*=\s*["']([^"'\n]+)["']""", RegexOptions.NonBacktracking)] private static partial Regex ProjectName();
     [GeneratedRegex("""(?m)^\s*(version|description)\s*=?\s*["']([^"'\n]+)["']""", RegexOptions.NonBacktracking)] private static partial Regex Field();
-    [GeneratedRegex("""^\s*(?<scope>api|implementation|compile|compileOnly|runtimeOnly|annotationProcessor|kapt|ksp|provided|test[A-Za-z]*|androidTest[A-Za-z]*)[\s(]+(?:platform\()?(?:["'](?<name>[^"'\n]+)["']|libs\.(?<alias>[A-Za-z0-9.]+))""", RegexOptions.NonBacktracking)]
-    private static partial Regex Requirement();
+    private static readonly LinearPattern Requirement = new("""^\s*(?<scope>api|implementation|compile|compileOnly|runtimeOnly|annotationProcessor|kapt|ksp|provided|test[A-Za-z]*|androidTest[A-Za-z]*)[\s(]+(?:platform\()?(?:["'](?<name>[^"'\n]+)["']|libs\.(?<alias>[A-Za-z0-9.]+))""");
 }
