@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rialto.Kernel;
+using Rialto.Secrets;
 
 namespace Rialto.Cli;
 
@@ -25,10 +26,14 @@ internal static class Failures
 
     private static int Refused(Refusal refusal, Terminal terminal)
     {
-        if (terminal.Json) Write(terminal, new FailureJson(refusal.Code, refusal.Message, refusal.Details));
-        else terminal.Error.WriteLine($"{terminal.ErrorStyle.Bad("refused")} {refusal.Message} {terminal.ErrorStyle.Dim($"[{refusal.Code}]")}");
+        var message = WithoutSecrets(refusal.Message);
+        if (terminal.Json) Write(terminal, new FailureJson(refusal.Code, message, refusal.Details.ToDictionary(detail => detail.Key, detail => WithoutSecrets(detail.Value))));
+        else terminal.Error.WriteLine($"{terminal.ErrorStyle.Bad("refused")} {message} {terminal.ErrorStyle.Dim($"[{refusal.Code}]")}");
         return ExitCodes.Refused;
     }
+
+    // A token pasted where a name belongs is repeated by the sentence that refuses it; nothing was opened yet that could have hidden it.
+    private static string WithoutSecrets(string text) => SecretsModule.HoldsSecret(text) ? SecretsModule.CreateScanner().Redact(text) : text;
 
     private static int Bug(Exception failure, Terminal terminal)
     {

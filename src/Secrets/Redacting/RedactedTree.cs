@@ -42,7 +42,13 @@ internal sealed class RedactedTree : ISourceTree
         }
         entries = [.. visible];
         if (changed.Count > 0) Array.Sort(entries, (left, right) => string.CompareOrdinal(left.Path, right.Path));
-        Identity = inner.Identity with { Ref = Clean(inner.Identity.Ref), DefaultBranch = Clean(inner.Identity.DefaultBranch), Source = Clean(inner.Identity.Source)!, Name = Clean(inner.Identity.Name)! };
+        var address = inner.Identity.WebUrl?.AbsoluteUri;
+        Identity = inner.Identity with
+        {
+            // An address whose path held a secret leads nowhere without it.
+            Owner = Clean(inner.Identity.Owner), WebUrl = Clean(address) == address ? inner.Identity.WebUrl : null,
+            Ref = Clean(inner.Identity.Ref), DefaultBranch = Clean(inner.Identity.DefaultBranch), Source = Clean(inner.Identity.Source)!, Name = Clean(inner.Identity.Name)!,
+        };
     }
 
     /// <inheritdoc/>
@@ -92,8 +98,8 @@ internal sealed class RedactedTree : ISourceTree
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         string Name(string name) => names.TryGetValue(name, out var known) ? known : names[name] = Clean(name)!;
         var isKnown = isClean && limit <= SecretScanner.ScannedMessages;
-        return [.. (await inner.LogAsync(limit, cancel)).Select(commit => Name(commit.AuthorName) is var name && isKnown && name == commit.AuthorName
-            ? commit : commit with { Message = isKnown ? commit.Message : Clean(commit.Message)!, AuthorName = name })];
+        return [.. (await inner.LogAsync(limit, cancel)).Select(commit => Name(commit.AuthorName) is var name && Name(commit.AuthorEmail) is var address && isKnown && name == commit.AuthorName && address == commit.AuthorEmail
+            ? commit : commit with { Message = isKnown ? commit.Message : Clean(commit.Message)!, AuthorName = name, AuthorEmail = address })];
     }
 
     /// <inheritdoc/>

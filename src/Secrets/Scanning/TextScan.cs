@@ -9,6 +9,8 @@ namespace Rialto.Secrets.Scanning;
 /// </summary>
 internal static class TextScan
 {
+    private const int MaxWordChars = 1024;
+
     /// <summary>Hits in order, without overlaps.</summary>
     public static List<Hit> Find(ReadOnlySpan<char> text, RuleBook book)
     {
@@ -39,7 +41,7 @@ internal static class TextScan
             {
                 if (rule.Kind is RuleKind.Assignment) Assignments.Find(text, at, rule, hits);
                 else if (Surroundings.Allow(rule, text, at, end))
-                    Note(stretches ??= [], rule, Math.Max(0, at - rule.BeforeChars), Math.Min(text.Length, at + rule.WindowChars));
+                    Note(stretches ??= [], rule, WordBegin(text, Math.Max(0, at - rule.BeforeChars)), WordEnd(text, Math.Min(text.Length, at + rule.WindowChars)));
             }
         }
         if (stretches is not null)
@@ -47,6 +49,21 @@ internal static class TextScan
                 foreach (var (start, end) in places) Run(rule, text[start..end], start, hits);
         return hits.Count > 1 ? Hit.Merge(hits) : hits;
     }
+
+    // Surroundings are cut between words: half a word at their edge would look like a whole one to a pattern.
+    private static int WordBegin(ReadOnlySpan<byte> text, int at)
+    {
+        for (var steps = 0; steps < MaxWordChars && at > 0 && at < text.Length && IsWord(text[at]) && IsWord(text[at - 1]); steps++) at--;
+        return at;
+    }
+
+    private static int WordEnd(ReadOnlySpan<byte> text, int at)
+    {
+        for (var steps = 0; steps < MaxWordChars && at > 0 && at < text.Length && IsWord(text[at - 1]) && IsWord(text[at]); steps++) at++;
+        return at;
+    }
+
+    private static bool IsWord(byte letter) => char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'_' or (byte)'+' or (byte)'/' or (byte)'-';
 
     // Neighbouring surroundings become one stretch, so that no character is matched twice however often a keyword is repeated.
     private static void Note(Dictionary<SecretRule, List<(int Start, int End)>> stretches, SecretRule rule, int start, int end)

@@ -72,6 +72,19 @@ public sealed class HostileRepositoryTests
         (await tree.ReadAsync(tree.Find("here.txt")!, Cancel)).Length.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData("HEAD^{tree}")]
+    [InlineData("HEAD:folder")]
+    public async Task A_missing_commit_or_folder_is_a_refusal_of_the_whole(string missing)
+    {
+        using var repository = new TestRepository().Write("folder/a.txt", "one");
+        repository.Commit();
+        var id = repository.Git("rev-parse", missing).Trim();
+        File.Delete(Path.Combine(repository.Path, ".git", "objects", id[..2], id[2..]));
+        await Refuses(repository.Path, "repository.object_missing");
+    }
+
     [Fact]
     public async Task Empty_unborn_and_absent_are_told_apart()
     {

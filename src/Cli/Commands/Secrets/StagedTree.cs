@@ -10,11 +10,18 @@ internal sealed class StagedTree : ISourceTree
     private readonly Dictionary<string, SourceEntry> byPath;
     private readonly Dictionary<string, byte[]> byId = [];
 
-    private StagedTree(IEnumerable<SourceEntry> entries) => byPath = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+    private StagedTree(IEnumerable<SourceEntry> entries)
+    {
+        byPath = new(StringComparer.Ordinal);
+        // Names that are not UTF-8 can become equal; each is looked into all the same.
+        foreach (var entry in entries)
+            for (var name = entry.Path; !byPath.TryAdd(name, entry with { Path = name }); name += "?") { }
+        Entries = [.. byPath.Values];
+    }
 
     public SourceIdentity Identity { get; } = new() { Source = ".", Name = "staged", Commit = new string('0', 40), CommittedAt = DateTimeOffset.UnixEpoch };
 
-    public IReadOnlyList<SourceEntry> Entries => [.. byPath.Values];
+    public IReadOnlyList<SourceEntry> Entries { get; }
 
     /// <summary>Two runs of git in the user's own repository, as the hook's git runs it.</summary>
     public static async Task<StagedTree> ReadAsync(CancellationToken cancel)
@@ -29,7 +36,9 @@ internal sealed class StagedTree : ISourceTree
         foreach (var id in ids)
         {
             var end = contents.IndexOf((byte)'\n');
-            var size = int.Parse(Encoding.ASCII.GetString(contents[..end]).Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+            var words = Encoding.ASCII.GetString(contents[..end]).Split(' ');
+            if (words.Length < 3) throw new Refusal("repository.object_missing", "A staged file is missing from the repository's objects; run git fsck, and git add it again.");
+            var size = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture);
             tree.byId[id] = contents.Slice(end + 1, size).ToArray();
             contents = contents[(end + size + 2)..];
         }
