@@ -37,7 +37,7 @@ internal sealed class ContentWriter(Document document, LinkResolver links)
             else OpenTag(ref scanner);
         }
         CloseDownTo(0);
-        document.Complete(EmptyParts.Remove(output.ToString()), headings.Outline, headings.FirstTitle, lead.ToString());
+        document.Complete(TitleFirst.Arrange(EmptyParts.Remove(output.ToString())), headings.Outline, headings.FirstTitle, lead.ToString());
     }
 
     private void Text(ReadOnlySpan<char> raw)

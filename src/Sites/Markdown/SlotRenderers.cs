@@ -12,9 +12,17 @@ internal sealed class CodeSlots(Slots slots) : HtmlObjectRenderer<CodeBlock>
     {
         var fenced = block as FencedCodeBlock;
         var info = CodeInfo.Parse(fenced?.Info, fenced?.Arguments);
-        var text = block.Lines.ToString();
+        var text = WithoutPreparation(block.Lines.ToString());
         var kind = info.Language switch { "mermaid" => SlotKind.Diagram, "math" => SlotKind.DisplayFormula, _ => SlotKind.Code };
         renderer.EnsureLine().Write(slots.Add(kind, text, info)).EnsureLine();
+    }
+
+    /// <summary>What stands before a cut mark is there for a type checker, not for the reader.</summary>
+    private static string WithoutPreparation(string text)
+    {
+        const string Mark = "// ---cut---";
+        var at = text.LastIndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 || at > 0 && text[at - 1] != '\n' || text.Length <= at + Mark.Length || text[at + Mark.Length] != '\n' ? text : text[(at + Mark.Length + 1)..];
     }
 }
 

@@ -24,6 +24,22 @@ public sealed class FrontOfPageTests
         Written.Markdown("<p align=\"center\">\n<br>\n<a href=\"https://example.org\"><img alt=\"product logo\" src=\"https://example.org/logo.png\"></a>\n<br>\n</p>\n\n# Product\n").ShouldStartWith("<h1");
 
     [Fact]
+    public void What_stands_before_a_cut_mark_is_not_shown()
+    {
+        Written.Markdown("# T\n\n```ts\nimport 'x'\n// ---cut---\nconst a = 1\n```\n").ShouldNotContain("import");
+        Written.Markdown("# T\n\n```ts\nlet cut = '// ---cut---'\n```\n").ShouldContain("let cut");
+    }
+
+    [Fact]
+    public void Badges_stand_below_the_title()
+    {
+        var html = Written.Markdown("[![build](https://img.shields.io/a.svg)](https://example.org)\n\n# Product\n\nWords.\n");
+        html.IndexOf("<h1", StringComparison.Ordinal).ShouldBe(0);
+        html.IndexOf("chip", StringComparison.Ordinal).ShouldBeInRange(html.IndexOf("</h1>", StringComparison.Ordinal), html.IndexOf("Words.", StringComparison.Ordinal));
+        Written.Markdown("Words. ![build](https://img.shields.io/a.svg)\n\n# Product\n").ShouldStartWith("<p>Words.");
+    }
+
+    [Fact]
     public void The_title_of_a_box_may_hold_code() =>
         Written.Markdown("# T\n\n::: tip `skip` <b>\ntext\n:::\n").ShouldContain("<p class=\"markdown-alert-title\"><code dir=\"ltr\">skip</code> &lt;b&gt;</p>");
 }

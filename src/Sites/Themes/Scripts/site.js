@@ -65,15 +65,26 @@
   addEventListener('click', (e) => { for (const d of drawers) if (!d.contains(e.target)) d.open = false; });
   document.querySelector('.doc-nav a[aria-current]')?.scrollIntoView({ block: 'nearest' });
 
-  // The table of contents marks where the reader is.
-  const links = new Map([...all('.toc a')].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
-  if (links.size && 'IntersectionObserver' in window) {
-    const watch = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) {
-        for (const a of links.values()) a.removeAttribute('aria-current');
-        links.get(entry.target.id).setAttribute('aria-current', 'true');
-      }
-    }, { rootMargin: '-80px 0px -70% 0px' });
-    for (const id of links.keys()) { const heading = document.getElementById(id); if (heading) watch.observe(heading); }
+  // The table of contents marks where the reader is: the last heading that has passed the top of the window.
+  const links = [...all('.toc a')];
+  const headings = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+  if (links.length) {
+    const toc = links[0].closest('.toc');
+    let current = null;
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
+      let now = null;
+      headings.forEach((heading, i) => { if (heading && heading.getBoundingClientRect().top < (atEnd ? innerHeight : 140)) now = links[i]; });
+      if (now === current) return;
+      current?.removeAttribute('aria-current');
+      now?.setAttribute('aria-current', 'true');
+      current = now;
+      // Only the list itself moves, never the page.
+      if (now && (now.offsetTop < toc.scrollTop || now.offsetTop + now.offsetHeight > toc.scrollTop + toc.clientHeight)) toc.scrollTop = now.offsetTop - toc.clientHeight / 2;
+    };
+    addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark); } }, { passive: true });
+    mark();
   }
 })();
