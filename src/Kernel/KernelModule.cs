@@ -12,6 +12,7 @@ public static class KernelModule
     /// <summary>Operations, their limits and their callers' sessions, on <paramref name="database"/>.</summary>
     public static IServiceCollection AddKernel(this IServiceCollection services, Database database, OperationOptions? options = null)
     {
+        RialtoTelemetry.Propagate();
         services.AddSingleton(database);
         services.AddSingleton(options ?? new OperationOptions());
         services.AddSingleton<RateLimits>();
@@ -24,6 +25,7 @@ public static class KernelModule
         services.Configure<RouteHandlerOptions>(handling => handling.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, KernelJson.Default));
         services.TryAddSingleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), null, _ => null));
+        services.AddSingleton(_ => new PrometheusMetrics(RialtoTelemetry.Meter));
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
         services.AddOpenApi("v1", OperationDocument.Configure);
@@ -44,6 +46,9 @@ public static class KernelModule
         JobOperations.Map(routes);
         SettingOperations.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
+        // Asked for now: what happens before the first reading counts as well.
+        var metrics = routes.ServiceProvider.GetRequiredService<PrometheusMetrics>();
+        routes.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), PrometheusMetrics.ContentType)).ExcludeFromDescription();
         routes.MapOpenApi("/api/{documentName}/openapi.json").ExcludeFromDescription();
         return routes;
     }

@@ -21,6 +21,8 @@ public static class ChildEnvironment
     {
         foreach (var name in start.Environment.Keys.Where(name => !Passed.Contains(name)).ToArray())
             start.Environment.Remove(name);
+        // The child's spans, if it makes any, hang below ours (W3C trace context, as OpenTelemetry hands it to processes).
+        if (RialtoTelemetry.TraceParent is { } trace) start.Environment["TRACEPARENT"] = trace;
         foreach (var (name, value) in additions)
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;

@@ -15,6 +15,16 @@ public static class RialtoTelemetry
     /// <summary>Instruments shown at <c>/metrics</c>.</summary>
     public static Meter Meter { get; } = new(Name);
 
+    private static readonly Lazy<ActivityListener> Propagation = new(() =>
+    {
+        var listener = new ActivityListener { ShouldListenTo = source => source.Name == Name, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    });
+
+    /// <summary>From now on spans have identities, also when nobody collects them: a request's trace reaches its jobs and their child processes.</summary>
+    public static void Propagate() => _ = Propagation.Value;
+
     /// <summary>The running span in W3C form, to be kept with work that goes on elsewhere; null outside any.</summary>
     public static string? TraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 
