@@ -31,10 +31,8 @@ internal sealed class ReleaseOutput : ISiteOutput, IAsyncDisposable
         workers = [.. Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <summary>Files that had to be kept anew.</summary>
-    public int NewFiles => newFiles;
-
-    private int newFiles;
+    /// <summary>Files of the release that had to be kept anew.</summary>
+    public int NewFiles => files.Values.Count(file => !known.ContainsKey(Key(file.File.Blob, file.File.Path)));
 
     /// <inheritdoc/>
     public async ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancel = default)
@@ -95,7 +93,6 @@ internal sealed class ReleaseOutput : ISiteOutput, IAsyncDisposable
         var blob = Convert.ToHexStringLower(SHA256.HashData(content));
         var type = ContentTypes.Of(path);
         if (known.TryGetValue(Key(blob, path), out var before)) return before with { Path = path, Type = type };
-        Interlocked.Increment(ref newFiles);
         await PutAsync(content, cancel);
         if (!ContentTypes.IsCompressible(path)) return new ManifestFile(path, blob, content.Length, type);
         return new ManifestFile(path, blob, content.Length, type, await CopyAsync(Compression.Brotli(content), cancel), await CopyAsync(Compression.Gzip(content), cancel));
