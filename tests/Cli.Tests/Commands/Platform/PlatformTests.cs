@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Rialto.Testing;
 using Shouldly;
 
 namespace Rialto.Cli.Tests;
@@ -47,6 +48,32 @@ public sealed class PlatformTests : IDisposable
     }
 
     [Fact]
+    public async Task Up_publishes_a_repository_once_and_the_next_start_shows_it_without_building()
+    {
+        using var repository = new TestRepository();
+        repository.Write("README.md", "# Lantern\n\nA small static server that lights up a folder.\n").Commit();
+        for (var start = 0; start < 2; start++)
+        {
+            using var node = Up("--repo", repository.Path);
+            (await node.StandardOutput.ReadLineAsync(Cancel)).ShouldStartWith("ready http://127.0.0.1:");
+            var published = (await node.StandardOutput.ReadLineAsync(Cancel)).ShouldNotBeNull();
+            published.ShouldStartWith("published http://127.0.0.1:");
+            var site = new Uri(published["published ".Length..]);
+            using var http = new HttpClient();
+            (await http.GetStringAsync(site, Cancel)).ShouldContain("lights up a folder");
+            (await http.GetStringAsync(new Uri(site, "/"), Cancel)).ShouldContain(site.AbsolutePath);
+            var name = site.Segments[^1].TrimEnd('/');
+            JsonNode.Parse((await CallAsync(null, "publishing.list_builds", $$"""{"name":"{{name}}"}""")).Output)!["items"]!.AsArray().Count.ShouldBe(1);
+            await StopAsync(node);
+        }
+        var nowhere = Up("--repo", Path.Combine(folder, "nothing"));
+        (await nowhere.StandardOutput.ReadLineAsync(Cancel)).ShouldStartWith("ready http://127.0.0.1:");
+        while ((await nowhere.StandardError.ReadLineAsync(Cancel))!.Contains("was not published", StringComparison.Ordinal) == false) { }
+        await StopAsync(nowhere);
+        nowhere.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_and_one_that_is_none_are_said()
     {
         using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -58,7 +85,7 @@ public sealed class PlatformTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Process Up() => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rialto"), ["up", "--data", folder, "--port", "0", "--no-open"])
+    private Process Up(params string[] more) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rialto"), ["up", "--data", folder, "--port", "0", "--no-open", .. more])
     {
         RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["RIALTO_HOME"] = "" },
     })!;
