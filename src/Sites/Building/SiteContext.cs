@@ -21,6 +21,7 @@ internal sealed class WarningList
 
     public IReadOnlyList<SiteWarning> Ordered()
     {
-        lock (gate) return [.. all.OrderBy(one => one.Code, StringComparer.Ordinal).ThenBy(one => one.Path, StringComparer.Ordinal).ThenBy(one => one.Message, StringComparer.Ordinal).Take(MaxWarnings)];
+        // Links that lead nowhere come by the hundred; what is missing or damaged must not be cut off behind them.
+        lock (gate) return [.. all.OrderBy(one => one.Code == "link.broken").ThenBy(one => one.Code, StringComparer.Ordinal).ThenBy(one => one.Path, StringComparer.Ordinal).ThenBy(one => one.Message, StringComparer.Ordinal).Take(MaxWarnings)];
     }
 }
