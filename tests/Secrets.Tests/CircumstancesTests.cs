@@ -25,6 +25,7 @@ public sealed class CircumstancesTests
 
     [Theory]
     [InlineData("tests/fixtures/env", "token = ghp_" + "9fK2mQ7xR4tL8vB1nZ6cW3yH5dP0sJaGuEoT")]
+    [InlineData("tests/app.config", "Server=db.shop.example;Database=shop;User Id=app;Password=v7Qm-29xK-Lr4t;")]
     [InlineData("docs/setup.md", "Run with AKIA" + "Q7X2M5K4T3R6V2ZB")]
     public async Task A_token_with_its_vendors_mark_is_believed_everywhere(string path, string text) => (await In(path, text + "\n")).ShouldNotBeEmpty();
 

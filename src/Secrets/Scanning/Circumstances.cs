@@ -11,8 +11,8 @@ internal static partial class Circumstances
 {
     private const int Near = 600;
 
-    /// <summary>Rules that know a secret by its shape or its name only.</summary>
-    private static readonly HashSet<string> Unmarked = ["generic-secret", "private-key", "jwt", "basic-auth-header", "curl-header", "connection-string"];
+    /// <summary>Rules that go by a name beside the value: in tests such values are made up. A private key or a token that can be read as one is believed there too.</summary>
+    private static readonly HashSet<string> ByNameOnly = ["generic-secret", "basic-auth-header", "curl-header"];
 
     /// <param name="hit">What a rule found.</param>
     /// <param name="text">The whole text, one byte per letter.</param>
@@ -27,12 +27,12 @@ internal static partial class Circumstances
         var line = before[(before.LastIndexOf('\n') + 1)..];
         return rule switch
         {
-            _ when Unmarked.Contains(rule) && TestPath().IsMatch(path) => true,
+            _ when ByNameOnly.Contains(rule) && TestPath().IsMatch(path) => true,
             // Google: keys of Firebase services are public by design and identify the app only.
             "google-api-key" => FirebaseFile().IsMatch(path) || Firebase().Count(before + after) >= 2,
             // Algolia: a search-only key belongs into the page.
             "generic-secret" when secret.Length == 32 && DocSearch().IsMatch(before + after) => true,
-            "generic-secret" => Prose().IsMatch(path) && (Made().IsMatch(line) || MakesOne(text)) || IsPlainText(secret),
+            "generic-secret" => Prose().IsMatch(path) && (Made().IsMatch(line) || MakesOne(before + after)) || IsPlainText(secret),
             "jwt" => IsSampleToken(secret),
             "basic-auth-header" or "curl-header" => IsPlainLogin(secret),
             "connection-string" => LocalServer().IsMatch(line) && !secret.Any(char.IsWhiteSpace),
@@ -41,8 +41,8 @@ internal static partial class Circumstances
     }
 
     /// <summary>A page that tells how to make such a value shows what came out.</summary>
-    private static bool MakesOne(ReadOnlySpan<byte> text) =>
-        text.IndexOf("token_hex("u8) >= 0 || text.IndexOf("token_urlsafe("u8) >= 0 || text.IndexOf("openssl rand"u8) >= 0 || text.IndexOf("os.urandom("u8) >= 0;
+    private static bool MakesOne(string around) =>
+        around.Contains("token_hex(", StringComparison.Ordinal) || around.Contains("token_urlsafe(", StringComparison.Ordinal) || around.Contains("openssl rand", StringComparison.Ordinal) || around.Contains("os.urandom(", StringComparison.Ordinal);
 
     /// <summary>The sample payload of the format's own web site, and of every tutorial since.</summary>
     private static bool IsSampleToken(string token) =>
