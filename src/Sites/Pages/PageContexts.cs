@@ -12,7 +12,9 @@ internal static class PageContexts
         if (page.HasDiagrams) scripts.Add(ContentAssets.DiagramScript);
         return new PageContext
         {
-            Site = model, Page = page, Bundle = bundle, HeadHtml = HeadMarkup.For(model, page), Scripts = scripts, Styles = page.HasMath ? [ContentAssets.MathStyle] : [],
+            Site = model, Page = page, Bundle = bundle, HeadHtml = HeadMarkup.For(model, page), Scripts = scripts,
+            // A page that a theme composes around its text puts the style of mathematics where the first formula is.
+            Styles = page.HasMath && page.Kind != PageKind.Document ? [ContentAssets.MathStyle] : [],
             SearchScript = model.HasSearch ? SearchIndex.Script : null,
         };
     }
