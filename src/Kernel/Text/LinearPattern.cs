@@ -11,8 +11,8 @@ namespace Rialto.Kernel;
 /// <param name="options">Options of the expression; the culture never counts.</param>
 public sealed class LinearPattern(string pattern, RegexOptions options = RegexOptions.None)
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
-    private readonly Lazy<Regex> quick = new(() => new Regex(pattern, options | RegexOptions.CultureInvariant, Moment));
+    private static readonly TimeSpan QuickTimeout = TimeSpan.FromMilliseconds(100);
+    private readonly Lazy<Regex> quick = new(() => new Regex(pattern, options | RegexOptions.CultureInvariant, QuickTimeout));
     private readonly Lazy<Regex> linear = new(() => new Regex(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
     private volatile bool isHard;
 

@@ -6,7 +6,7 @@ namespace Rialto.Repositories.Git;
 /// An empty Git directory of our own through which a foreign object database is read. Because the directory is ours, the
 /// source's configuration, hooks, attributes, filters, replacements and promised remotes do not exist for the Git that reads.
 /// </summary>
-internal sealed class ObjectView : IDisposable
+internal sealed class ObjectView : IAsyncDisposable
 {
     private ObjectView(string path) => Path = path;
 
@@ -38,7 +38,7 @@ internal sealed class ObjectView : IDisposable
         : "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
 
     /// <inheritdoc/>
-    public void Dispose() => ScratchFolder.Delete(Path);
+    public ValueTask DisposeAsync() => ScratchFolder.DeleteAsync(Path);
 
     // Git reads a line that begins with a quotation mark as a C string, so any folder name can be written.
     private static string Quote(string path)

@@ -17,7 +17,7 @@ internal static class ScratchFolder
     }
 
     /// <summary>Takes the folder away. A child that has just been killed may write its last file while we delete, so this tries for two seconds.</summary>
-    public static void Delete(string path)
+    public static async ValueTask DeleteAsync(string path)
     {
         for (var attempt = 1; Directory.Exists(path); attempt++)
         {
@@ -30,7 +30,7 @@ internal static class ScratchFolder
             catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
             {
                 if (attempt == Attempts) return;
-                Thread.Sleep(Pause);
+                await Task.Delay(Pause);
             }
         }
     }

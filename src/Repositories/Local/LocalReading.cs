@@ -30,7 +30,7 @@ internal static class LocalReading
         catch
         {
             await pool.DisposeAsync();
-            view.Dispose();
+            await view.DisposeAsync();
             throw;
         }
     }

@@ -4,7 +4,7 @@ namespace Rialto.Repositories.Reading;
 
 /// <summary>A commit read through Git's object database.</summary>
 internal sealed class GitTree(
-    SourceIdentity identity, SourceEntry[] entries, ObjectPool pool, CommitLog log, TagList tags, IReadOnlyList<IDisposable> held, SourceLimits limits) : ISourceTree
+    SourceIdentity identity, SourceEntry[] entries, ObjectPool pool, CommitLog log, TagList tags, IReadOnlyList<IAsyncDisposable> held, SourceLimits limits) : ISourceTree
 {
     private readonly Lazy<Dictionary<string, SourceEntry>> byPath = new(() => Index(entries));
     private readonly Lock gate = new();
@@ -68,7 +68,7 @@ internal sealed class GitTree(
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1) return;
         await pool.DisposeAsync();
-        foreach (var thing in held) thing.Dispose();
+        foreach (var thing in held) await thing.DisposeAsync();
     }
 
     // Names that are not UTF-8 can become equal; the first keeps the name, all stay in the list.

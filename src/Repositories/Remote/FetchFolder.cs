@@ -4,7 +4,7 @@ using Rialto.Repositories.Git;
 namespace Rialto.Repositories.Remote;
 
 /// <summary>A bare repository of ours that holds what one fetch brought; it goes with the tree that reads it.</summary>
-internal sealed class FetchFolder : IDisposable
+internal sealed class FetchFolder : IAsyncDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
     private readonly bool sha256;
@@ -56,7 +56,7 @@ internal sealed class FetchFolder : IDisposable
     public void Point(string commit) => File.WriteAllText(System.IO.Path.Combine(Path, "HEAD"), commit + "\n");
 
     /// <inheritdoc/>
-    public void Dispose() => ScratchFolder.Delete(Path);
+    public ValueTask DisposeAsync() => ScratchFolder.DeleteAsync(Path);
 
     private long ReceivedBytes()
     {

@@ -73,7 +73,7 @@ internal static class RemoteReading
             // Nothing is deleted under a Git that still writes: the other fetch is ended first.
             await together.CancelAsync();
             await history.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            fetched.Dispose();
+            await fetched.DisposeAsync();
             throw;
         }
     }
@@ -106,7 +106,7 @@ internal static class RemoteReading
         catch
         {
             await pool.DisposeAsync();
-            fetched.Dispose();
+            await fetched.DisposeAsync();
             throw;
         }
     }
@@ -127,14 +127,14 @@ internal static class RemoteReading
     };
 
     /// <summary>What came.</summary>
-    private sealed record Fetched(FetchFolder Files, FetchFolder History) : IDisposable
+    private sealed record Fetched(FetchFolder Files, FetchFolder History) : IAsyncDisposable
     {
         public bool IsDeep { get; init; }
 
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
-            Files.Dispose();
-            History.Dispose();
+            await Files.DisposeAsync();
+            await History.DisposeAsync();
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class OutsideParts
     public static IReadOnlyList<OutsidePart> All { get; } =
     [
         new(".NET", "nothing runs", Installing.Command("dotnet-sdk-10.0"), DotNet) { Required = true },
-        new("git", "no repository can be read", Installing.Command("git"), cancel => Programs.FindAsync(["git"], "--version", new Version(2, 30), cancel)) { Required = true },
+        new("git", "no repository can be read", Installing.Command("git"), cancel => Programs.FindAsync(["git"], "--version", new Version(2, 37), cancel)) { Required = true },
         new("Node.js", "no highlighting, mathematics, cards or picture formats", Installing.Command("nodejs"), cancel => Programs.FindAsync(["node"], "--version", new Version(20, 12), cancel)),
         new("workshop packages", "the same as without Node.js", "npm --prefix workshop ci", WorkshopPackages.LookAsync),
         new("Chromium", "no PDF, no screenshots", Installing.Command("chromium"), cancel => Programs.FindAsync(["chromium", "chromium-browser", "google-chrome", "chrome"], "--version", null, cancel)),
