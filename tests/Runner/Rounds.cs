@@ -8,6 +8,9 @@ namespace Rialto.Runner;
 internal static class Rounds
 {
     private const int AtOnce = 2;
+
+    // It measures how quick pages are, so nothing may run beside it.
+    private const string Alone = "Journeys";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     public static async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<TestProgram> programs, Selection selection, string results, TextWriter log)
@@ -15,7 +18,12 @@ internal static class Rounds
         Directory.CreateDirectory(results);
         using var places = new SemaphoreSlim(AtOnce);
         var width = programs.Select(program => program.Name.Length).DefaultIfEmpty().Max();
-        return await Task.WhenAll(programs.Select(async program =>
+        Outcome[] together = await Task.WhenAll(programs.Where(program => program.Name != Alone).Select(OneAsync));
+        var after = new List<Outcome>();
+        foreach (var program in programs.Where(program => program.Name == Alone)) after.Add(await OneAsync(program));
+        return [.. together, .. after];
+
+        async Task<Outcome> OneAsync(TestProgram program)
         {
             await places.WaitAsync();
             try
@@ -28,7 +36,7 @@ internal static class Rounds
             {
                 places.Release();
             }
-        }));
+        }
     }
 
     internal static async Task<Outcome> RunAsync(TestProgram program, IReadOnlyList<string> filters, string resultPath)

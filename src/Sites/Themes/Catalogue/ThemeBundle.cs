@@ -28,8 +28,11 @@ public sealed class ThemeBundle
     /// <summary>Path of the script that makes copying, the drawer and the colour scheme comfortable.</summary>
     public string Script { get; }
 
-    /// <summary>Path of the font worth preloading.</summary>
-    public string PreloadFont => "assets/fonts/" + Theme.Fonts[0];
+    // On a slow line a larger font would delay the style sheet, and with it the first paint; its fallback has the same measures.
+    private const int LargestPreloadBytes = 45_000;
+
+    /// <summary>Path of the font worth preloading; null when it is so large that the first paint would wait for it.</summary>
+    public string? PreloadFont => Files.First(file => file.Path == "assets/fonts/" + Theme.Fonts[0]) is { Content.Length: <= LargestPreloadBytes } font ? font.Path : null;
 
     /// <param name="theme">The theme.</param>
     /// <param name="accent">CSS hex colour of the project, made readable on both backgrounds; null or unreadable text keeps the theme's own.</param>

@@ -41,7 +41,7 @@ internal static class ThemeCatalogue
             Fits = "Games, design, media, fonts and anything that is best seen.",
             Layout = typeof(CreativeProject.Layout), Landing = typeof(CreativeProject.Landing),
             Sections = ["gallery", "features", "example", "how", "proof", "changelog", "roadmap", "contributors", "action"],
-            Fonts = ["fraunces.woff2", "instrument-sans.woff2", "jetbrains-mono.woff2"],
+            Fonts = ["instrument-sans.woff2", "fraunces.woff2", "jetbrains-mono.woff2"],
         },
         new()
         {
