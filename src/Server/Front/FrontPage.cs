@@ -65,7 +65,6 @@ internal static class FrontPage
             <p>{(databaseAnswers ? "<strong class=\"good\">Working.</strong> The server and its database answer." : "<strong class=\"bad\">Disturbed.</strong> The server runs, but its database does not answer.")}</p>
             <h2 id="more">For programs</h2>
             <ul aria-labelledby="more">
-            <li><a href="/api">The interface, page by page</a> <span><code>/api</code></span></li>
             <li><a href="/api/v1/openapi.json">OpenAPI document</a> <span><code>/api/v1/openapi.json</code></span></li>
             <li><a href="/api/v1/operations">Catalogue of operations</a> <span><code>/api/v1/operations</code></span></li>
             <li><a href="/health/ready">Readiness</a> <span><code>/health/ready</code></span></li>
