@@ -8,6 +8,7 @@ namespace Rialto.Publishing;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(SiteWentLive))]
+[JsonSerializable(typeof(SiteDeleted))]
 [JsonSerializable(typeof(PreviewReady))]
 [JsonSerializable(typeof(BuildFinished))]
 [JsonSerializable(typeof(SecretsFound))]

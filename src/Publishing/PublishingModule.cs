@@ -43,6 +43,8 @@ public static class PublishingModule
         SiteOperations.Map(routes);
         CreateSiteOperation.Map(routes);
         ChangeSiteOperation.Map(routes);
+        DeleteSiteOperation.Map(routes);
+        DeletePreviewOperation.Map(routes);
         BuildOperations.Map(routes);
         ReleaseOperations.Map(routes);
         GoingOperations.Map(routes);

@@ -28,7 +28,7 @@ internal static class SiteMaking
         parts.AddSingleton(provider => provider.GetRequiredService<MediaModule>().Cards);
         parts.AddSingleton(provider => provider.GetRequiredService<MediaModule>().Icons);
         parts.AddSites(NodeModules());
-        parts.AddSingleton(provider => new PublishingOptions { PublicUrl = () => Address(provider, options), CacheFolder = cache });
+        parts.AddSingleton(provider => new PublishingOptions { BaseDomain = options.BaseDomain, PublicUrl = () => Address(provider, options), CacheFolder = cache });
         parts.AddPublishing();
         parts.AddSingleton<ListPublicSites>(provider => async cancel =>
             [.. (await provider.GetRequiredService<ISitePublishing>().ListOpenAsync(cancel)).Select(site => new PublicSite(site.Site, site.Address))]);
@@ -43,7 +43,7 @@ internal static class SiteMaking
     // With --port 0 the address is known once the node serves.
     private static Uri Address(IServiceProvider provider, NodeOptions options) =>
         provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => !address.EndsWith(":0", StringComparison.Ordinal)) is { } served
-            ? new Uri(served) : new Uri($"http://127.0.0.1:{options.Port}");
+            ? new Uri(served.Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal)) : new Uri($"http://127.0.0.1:{options.Port}");
 
     private static string? NodeModules()
     {

@@ -54,6 +54,9 @@ public sealed class NodeTests : IDisposable
     [InlineData("server.argument_unknown", "--colour", "red")]
     [InlineData("server.argument_unknown", "--port")]
     [InlineData("server.port_invalid", "--port", "66000")]
+    [InlineData("server.listen_invalid", "--listen", "example.org")]
+    [InlineData("server.base_domain_invalid", "--base-domain", "https://example.org")]
+    [InlineData("server.base_domain_invalid", "--base-domain", "example.org:8080")]
     public async Task A_mistake_in_the_arguments_is_said_and_nothing_is_started(string code, params string[] arguments)
     {
         using var node = Start(arguments);

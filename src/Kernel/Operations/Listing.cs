@@ -12,7 +12,7 @@ namespace Rialto.Kernel;
 /// <param name="columns">Columns to select, as <paramref name="read"/> expects them.</param>
 /// <param name="read">Makes the item of a row.</param>
 /// <param name="sorts">Field as callers name it → not-null column with its type: <c>["createdAt"] = ("created_at", "timestamptz")</c>. The first is the default order, largest first.</param>
-/// <param name="filters">Field → column and type, matched by equality.</param>
+/// <param name="filters">Field → column and type, matched by equality. Fields of <paramref name="sorts"/> are also filtered by range: <c>createdAtFrom</c> (inclusive) and <c>createdAtBefore</c> (exclusive).</param>
 public sealed class Listing<T>(
     string table, string columns, Func<NpgsqlDataReader, T> read,
     IReadOnlyList<(string Field, string Column, string Type)> sorts, IReadOnlyList<(string Field, string Column, string Type)> filters)
@@ -37,9 +37,10 @@ public sealed class Listing<T>(
         foreach (var (field, value) in wanted ?? new Dictionary<string, string?>())
         {
             if (value is null) continue;
-            var filter = Find(filters, field, "request.filter_unknown", "filtered");
+            var (bound, name) = Bound(field);
+            var filter = bound == "=" ? Find(filters, name, "request.filter_unknown", "filtered") : Find(sorts, name, "request.filter_unknown", "filtered by range");
             command.Parameters.AddWithValue(value);
-            sql.Append($" and {filter.Column} = ${command.Parameters.Count}::text::{filter.Type}");
+            sql.Append($" and {filter.Column} {bound} ${command.Parameters.Count}::text::{filter.Type}");
         }
         if (query.Cursor is { } cursor)
         {
@@ -52,6 +53,14 @@ public sealed class Listing<T>(
         sql.Append($" order by {sort.Column} {direction}, id {direction} limit {limit + 1}");
         command.CommandText = sql.ToString();
         return await ReadPageAsync(command, order, limit, cancel);
+    }
+
+    // createdAtFrom is the first that belongs to a range, createdAtBefore the first that does not.
+    private (string Operator, string Field) Bound(string field)
+    {
+        if (filters.Any(one => one.Field == field)) return ("=", field);
+        if (field.EndsWith("From", StringComparison.Ordinal)) return (">=", field[..^"From".Length]);
+        return field.EndsWith("Before", StringComparison.Ordinal) ? ("<", field[..^"Before".Length]) : ("=", field);
     }
 
     private async Task<Page<T>> ReadPageAsync(NpgsqlCommand command, string order, int limit, CancellationToken cancel)

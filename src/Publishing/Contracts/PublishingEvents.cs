@@ -8,6 +8,9 @@ public static class PublishingEvents
     /// <summary>Visitors are given another release from now on.</summary>
     public static readonly EventKind<SiteWentLive> SiteWentLive = new("publishing.site_went_live", PublishingJson.Default.SiteWentLive);
 
+    /// <summary>A site was deleted with all its releases. Its name stays with the organisation.</summary>
+    public static readonly EventKind<SiteDeleted> SiteDeleted = new("publishing.site_deleted", PublishingJson.Default.SiteDeleted);
+
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
@@ -56,3 +59,8 @@ public sealed record SecretsFound(string Site, string Commit, int Count, IReadOn
 /// <param name="Path">What was asked for.</param>
 /// <param name="Words">What is wrong.</param>
 public sealed record SiteDamaged(string Site, string Path, string Words);
+
+/// <param name="Site">Name.</param>
+/// <param name="Id">What it was.</param>
+/// <param name="Releases">How many releases went with it.</param>
+public sealed record SiteDeleted(string Site, Guid Id, int Releases);

@@ -29,10 +29,10 @@ internal static class ReleaseOperations
         });
     }
 
-    private static async Task<Ok<Page<ReleaseInfo>>> List(string name, [AsParameters] PageQuery page, string? branch, TenantSession session, CancellationToken cancel)
+    private static async Task<Ok<Page<ReleaseInfo>>> List(string name, [AsParameters] PageQuery page, string? branch, string? createdAtFrom, string? createdAtBefore, TenantSession session, CancellationToken cancel)
     {
         var site = await SiteStore.FindAsync(session, name, cancel);
-        return TypedResults.Ok(await Releases.ReadAsync(session, page, new Dictionary<string, string?> { ["site"] = site.Id.ToString(), ["branch"] = branch }, cancel));
+        return TypedResults.Ok(await Releases.ReadAsync(session, page, new Dictionary<string, string?> { ["site"] = site.Id.ToString(), ["branch"] = branch, ["createdAtFrom"] = createdAtFrom, ["createdAtBefore"] = createdAtBefore }, cancel));
     }
 
     private static async Task<Ok<ReleaseDifference>> Compare(string name, Guid from, Guid to, TenantSession session, IBlobStore blobs, CancellationToken cancel)

@@ -45,6 +45,7 @@ internal static class CreateSiteOperation
     /// <exception cref="Refusal"><c>publishing.name_taken</c>.</exception>
     public static async Task<SiteInfo> CreateAsync(TenantSession session, string name, string source, string? branch, string? theme, CancellationToken cancel)
     {
+        if (!await SiteNames.TakeAsync(session, name, cancel)) throw Taken(name);
         try
         {
             await session.Connection.ExecuteAsync(new CommandDefinition("insert into publishing.sites (name, source, branch, theme, secret) values (@name, @source, @branch, @theme, @secret)",
@@ -52,10 +53,12 @@ internal static class CreateSiteOperation
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw new Refusal("publishing.name_taken", $"The name {name} is taken; choose another one.", 409);
+            throw Taken(name);
         }
         return await SiteStore.FindAsync(session, name, cancel);
     }
+
+    private static Refusal Taken(string name) => new("publishing.name_taken", $"The name {name} is taken; choose another one.", 409);
 }
 
 /// <summary>A site to be made.</summary>

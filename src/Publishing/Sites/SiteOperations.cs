@@ -25,9 +25,9 @@ internal static class SiteOperations
         routes.MapGet("/api/v1/publishing/sites/{name}", Get).As(new Operation("publishing.get_site", "publishing.read", "Shows one site.") { Refusals = [NotFound] });
     }
 
-    private static async Task<Ok<Page<SiteInfo>>> List([AsParameters] PageQuery page, string? visibility, TenantSession session, PublishingOptions options, CancellationToken cancel)
+    private static async Task<Ok<Page<SiteInfo>>> List([AsParameters] PageQuery page, string? visibility, string? createdAtFrom, string? createdAtBefore, TenantSession session, PublishingOptions options, CancellationToken cancel)
     {
-        var found = await Sites.ReadAsync(session, page, new Dictionary<string, string?> { ["visibility"] = visibility }, cancel);
+        var found = await Sites.ReadAsync(session, page, new Dictionary<string, string?> { ["visibility"] = visibility, ["createdAtFrom"] = createdAtFrom, ["createdAtBefore"] = createdAtBefore }, cancel);
         return TypedResults.Ok(found with { Items = [.. found.Items.Select(site => site with { Url = options.AddressOf(site.Name).AbsoluteUri })] });
     }
 
