@@ -44,7 +44,7 @@ internal static class Rounds
         var watch = Stopwatch.StartNew();
         File.Delete(resultPath);
         if (!File.Exists(program.Path)) return Broken(program, watch, "it was not built: " + Path.GetFileName(program.Path), "");
-        var start = new ProcessStartInfo(program.Path, ["-noColor", "-noLogo", "-xml", resultPath, .. filters])
+        var start = new ProcessStartInfo(program.Path, ["-noColor", "-noLogo", "-diagnostics", "-longRunning", "60", "-xml", resultPath, .. filters])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -34,6 +34,20 @@ public sealed class DiskBlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_blob_just_kept_can_be_read_while_other_programs_are_started()
+    {
+        // A lock the writer takes lives on in a child until its exec; a reader must not be turned away by it.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var starters = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested) await ChildProcess.RunAsync(new ChildCommand("true"), cancel: Cancel);
+        })).ToArray();
+        for (var number = 0; number < 400; number++) (await Get((await Put($"blob {number}")).Id)).ShouldBe($"blob {number}");
+        await enough.CancelAsync();
+        await Task.WhenAll(starters);
+    }
+
+    [Fact]
     public async Task A_source_that_breaks_off_leaves_nothing()
     {
         await Should.ThrowAsync<IOException>(() => store.PutAsync(new BreakingStream(), Cancel));

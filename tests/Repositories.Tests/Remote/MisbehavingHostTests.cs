@@ -105,8 +105,14 @@ public sealed class MisbehavingHostTests
             else if (await Misbehaviours.IsFetchAsync(context.Request, "filter tree:0"))
             {
                 begun.TrySetResult();
-                await Misbehaviours.Stall()(context, honestly);
-                ended.TrySetResult();
+                try
+                {
+                    await Misbehaviours.Stall()(context, honestly);
+                }
+                finally
+                {
+                    ended.TrySetResult();
+                }
             }
             else
             {

@@ -57,12 +57,22 @@ public static class Misbehaviours
     /// <summary>Sends so many bytes of a fetch and then no more, without an end; <paramref name="left"/> is told when the caller has left.</summary>
     public static Func<HttpContext, Func<Task>, Task> StallAfter(int bytes, TaskCompletionSource left) => async (context, honestly) =>
     {
-        if (await IsFetchAsync(context.Request)) context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new BreakingStream(context.Response.Body, bytes, async () =>
+        if (!await IsFetchAsync(context.Request))
         {
-            await Task.Delay(TimeSpan.FromMinutes(10), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await honestly();
+            return;
+        }
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new BreakingStream(context.Response.Body, bytes,
+            () => Task.Delay(TimeSpan.FromMinutes(10), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default))));
+        try
+        {
+            await honestly();
+        }
+        finally
+        {
+            // Also when the client has gone before so many bytes were written.
             left.TrySetResult();
-        })));
-        await honestly();
+        }
     };
 
     /// <summary>Whether a request asks for objects, and what it says; references are asked for by the same verb (protocol version 2).</summary>

@@ -23,7 +23,7 @@ public sealed class TestHost : IAsyncDisposable
         Database database, Action<IEndpointRouteBuilder> map, Action<IServiceCollection>? add = null, OperationOptions? options = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new FailureLog());
         builder.Services.AddRouting(routing => routing.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
         builder.Services.AddKernel(database, options);
         var callers = new TestCallers();
