@@ -8,6 +8,9 @@ internal sealed record BuildInfo
     /// <summary>The job; cancel it or try it again there.</summary>
     public required Guid Job { get; init; }
 
+    /// <summary>Name of the site it is for.</summary>
+    public required string Site { get; init; }
+
     public required string Branch { get; init; }
 
     public string? Commit { get; init; }

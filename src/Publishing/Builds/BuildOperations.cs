@@ -14,7 +14,7 @@ namespace Rialto.Publishing;
 internal static class BuildOperations
 {
     private const int LinesAtOnce = 500;
-    private const string Columns = "id, job_id, branch, commit, sequence, state, outcome, stages::text, release_id, error_code, error, started_at, finished_at";
+    private const string Columns = "id, job_id, branch, commit, sequence, state, outcome, stages::text, release_id, error_code, error, started_at, finished_at, (select name from publishing.sites where sites.tenant_id = builds.tenant_id and sites.id = builds.site_id)";
     private static readonly RefusalNote NotFound = new("publishing.build_not_found", 404, "there is no such build");
     private static readonly Listing<BuildInfo> Builds = new("publishing.builds", Columns, Read, [("startedAt", "started_at", "timestamptz")], [("site", "site_id", "uuid"), ("state", "state", "text"), ("branch", "branch", "text")]);
 
@@ -25,6 +25,7 @@ internal static class BuildOperations
             Changes = true, Refusals = [SiteOperations.NotFound], Example = """{"branch":"new-design"}""",
         });
         routes.MapGet("/api/v1/publishing/sites/{name}/builds", List).As(new Operation("publishing.list_builds", "publishing.read", "Lists a site's builds, newest first.") { Refusals = [SiteOperations.NotFound] });
+        routes.MapGet("/api/v1/publishing/builds", ListAll).As(new Operation("publishing.list_all_builds", "publishing.read", "Lists builds of all sites, newest first."));
         routes.MapGet("/api/v1/publishing/builds/{id:guid}", Get).As(new Operation("publishing.get_build", "publishing.read", "Shows a build with the time and size of its stages.") { Refusals = [NotFound] });
         routes.MapGet("/api/v1/publishing/builds/{id:guid}/log", Log).As(new Operation("publishing.get_build_log", "publishing.read", "Shows a build's log, from a line on.") { Refusals = [NotFound] });
         routes.MapPost("/api/v1/publishing/builds/{id:guid}/cancel", Cancel).As(new Operation("publishing.cancel_build", "publishing.write", "Stops a build; what is live stays.") { Changes = true, Refusals = [NotFound] });
@@ -45,6 +46,9 @@ internal static class BuildOperations
         var site = await SiteStore.FindAsync(session, name, cancel);
         return TypedResults.Ok(await Builds.ReadAsync(session, page, new Dictionary<string, string?> { ["site"] = site.Id.ToString(), ["state"] = state, ["branch"] = branch }, cancel));
     }
+
+    private static async Task<Ok<Page<BuildInfo>>> ListAll([AsParameters] PageQuery page, string? state, TenantSession session, CancellationToken cancel) =>
+        TypedResults.Ok(await Builds.ReadAsync(session, page, new Dictionary<string, string?> { ["state"] = state }, cancel));
 
     private static async Task<Ok<BuildInfo>> Get(Guid id, TenantSession session, CancellationToken cancel) => TypedResults.Ok(await FindAsync(session, id, cancel));
 
@@ -82,7 +86,7 @@ internal static class BuildOperations
     {
         Id = row.GetGuid(0), Job = row.GetGuid(1), Branch = row.GetString(2), Commit = Text(row, 3), Sequence = row.GetInt64(4), State = row.GetString(5), Outcome = Text(row, 6),
         Stages = JsonSerializer.Deserialize(row.GetString(7), PublishingJson.Default.ListStageTime)!, Release = row.IsDBNull(8) ? null : row.GetGuid(8), ErrorCode = Text(row, 9), Error = Text(row, 10),
-        StartedAt = row.GetDateTime(11), FinishedAt = row.IsDBNull(12) ? null : row.GetDateTime(12),
+        StartedAt = row.GetDateTime(11), FinishedAt = row.IsDBNull(12) ? null : row.GetDateTime(12), Site = row.GetString(13),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

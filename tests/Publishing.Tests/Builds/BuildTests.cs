@@ -27,6 +27,9 @@ public sealed class BuildTests : BuildTestBed
         build["stages"]!.AsArray().ShouldAllBe(stage => stage!["milliseconds"]!.GetValue<double>() >= 0);
         var log = await Call(HttpMethod.Get, $"builds/{build["id"]}/log");
         log["lines"]!.AsArray().Count.ShouldBeGreaterThan(6);
+        var ofAll = (await Call(HttpMethod.Get, "builds?state=done"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (ofAll["id"]!.GetValue<string>(), ofAll["site"]!.GetValue<string>()).ShouldBe((build["id"]!.GetValue<string>(), "lantern"));
+        (await Call(HttpMethod.Get, "builds?state=failed"))["items"]!.AsArray().ShouldBeEmpty();
         log["isComplete"]!.GetValue<bool>().ShouldBeTrue();
         (await Call(HttpMethod.Get, $"builds/{build["id"]}/log?after={log["next"]}"))["lines"]!.AsArray().Count.ShouldBe(0);
         (await Events("publishing.build_finished")).ShouldHaveSingleItem().ShouldContain("\"live\"");
