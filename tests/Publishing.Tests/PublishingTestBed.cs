@@ -136,7 +136,7 @@ public abstract class PublishingTestBed : IAsyncLifetime
     protected async Task<IReadOnlyList<string>> Events(string name)
     {
         await using var super = await Test.OpenSuperAsync();
-        return (await super.QueryAsync<string>("select data::text from kernel.events where name = @name order by transaction, position", new { name })).AsList();
+        return (await super.QueryAsync<string>("select data::text from kernel.events where name = @name order by position", new { name })).AsList();
     }
 
     protected async Task<T> Ask<T>(string sql)

@@ -9,8 +9,8 @@ internal static class Rounds
 {
     private const int AtOnce = 2;
 
-    // One measures how quick pages are, the other keeps fifty visitors busy: nothing may run beside them.
-    private static readonly string[] Alone = ["Publishing", "Journeys"];
+    // It measures how quick pages are: nothing may run beside it.
+    private static readonly string[] Alone = ["Journeys"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     public static async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<TestProgram> programs, Selection selection, string results, TextWriter log)

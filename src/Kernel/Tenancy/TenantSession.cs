@@ -10,6 +10,7 @@ public sealed class TenantSession : IAsyncDisposable
 {
     private readonly NpgsqlTransaction transaction;
     private List<Action>? afterCommit;
+    private int isDisposed;
 
     internal TenantSession(TenantId tenant, NpgsqlConnection connection, NpgsqlTransaction transaction, Bell bell)
     {
@@ -38,16 +39,21 @@ public sealed class TenantSession : IAsyncDisposable
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
     /// <summary>Makes everything done in the session last.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
     public async Task CommitAsync(CancellationToken cancel = default)
     {
+        ObjectDisposedException.ThrowIf(isDisposed != 0, this);
         await transaction.CommitAsync(cancel);
         IsCommitted = true;
         foreach (var action in afterCommit ?? []) action();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the session; again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Npgsql uses one transaction object for all transactions of a physical connection. Disposed a second time it would take back
+        // what somebody else is doing on that connection by now.
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0) return;
         await transaction.DisposeAsync();
         await Connection.DisposeAsync();
     }

@@ -51,7 +51,7 @@ internal sealed partial class SiteDirectory(Database database, IBlobStore blobs,
             if (site is not null || sites.Count < 10_000) sites[key] = new Known(site, turn, Environment.TickCount64 + (long)trust.TotalMilliseconds);
             return site;
         }
-        catch (Exception lost) when (stale is not null && lost is NpgsqlException or TimeoutException or IOException or InvalidOperationException or Refusal { Code: "database.unreachable" })
+        catch (Exception lost) when (stale is not null && lost is NpgsqlException or TimeoutException or IOException or Refusal { Code: "database.unreachable" })
         {
             ServedFromMemory(logger, key.Site, lost.Message);
             sites[key] = stale! with { Turn = turn, TrustedUntil = Environment.TickCount64 + (long)TrustWithoutSignals.TotalMilliseconds };

@@ -86,6 +86,21 @@ public sealed class TenantWallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_disposed_twice_leaves_the_next_user_of_its_connection_alone()
+    {
+        var first = await test.Database.BeginAsync(ada, Cancel);
+        await first.DisposeAsync();
+        await using (var next = await test.Database.BeginAsync(bob, Cancel))
+        {
+            await next.Connection.ExecuteAsync("insert into notes.notes (text) values ('his')");
+            await first.DisposeAsync();
+            await next.CommitAsync(Cancel);
+        }
+        (await Read(bob)).ShouldBe(["his"]);
+        await Should.ThrowAsync<ObjectDisposedException>(() => first.CommitAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Without_a_commit_nothing_lasts()
     {
         await using (var session = await test.Database.BeginAsync(ada, Cancel))
