@@ -31,6 +31,7 @@ public static class PublishingModule
         services.AddSingleton<Retention>();
         services.AddSingleton<BuildPipeline>();
         services.AddSingleton<ISitePublishing, SitePublishing>();
+        services.AddSingleton<IEventReader, WhenRepositoryConnected>();
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublishingJson.Default));

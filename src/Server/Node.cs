@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Rialto.Identity;
 using Rialto.Kernel;
 using Rialto.Publishing;
+using Rialto.Repositories;
 
 namespace Rialto.Server;
 
@@ -14,7 +15,7 @@ namespace Rialto.Server;
 public static class Node
 {
     /// <summary>Schemas of all modules, lower floors first.</summary>
-    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, PublishingModule.Schema];
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
     /// <exception cref="Refusal">Any of <c>database.*</c>, <c>settings.*</c>, <c>encryption.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
@@ -69,6 +70,7 @@ public static class Node
         Health.Map(node);
         node.MapKernel();
         node.MapIdentity();
+        node.MapRepositories();
         node.MapPublishing();
     }
 

@@ -17,7 +17,8 @@ internal static class SiteMaking
     public static void Add(IServiceCollection parts, NodeOptions options)
     {
         var cache = Path.Combine(options.DataFolder, "cache");
-        parts.AddSingleton(_ => RepositoriesModule.CreateReader());
+        parts.AddSingleton(provider => new RepositoriesOptions { PublicUrl = () => Address(provider, options), Folder = Path.Combine(options.DataFolder, "repositories") });
+        parts.AddRepositories();
         parts.AddSingleton(_ => SecretsModule.CreateScanner());
         parts.AddSingleton(_ => AnalysisModule.NewAnalyzer());
         parts.AddSingleton(_ => Workshop.Open());

@@ -36,7 +36,7 @@ public abstract class PublishingTestBed : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Test = await TestDatabase.CreateAsync(PublishingModule.Schema);
+        Test = await TestDatabase.CreateAsync(RepositoriesPlatform.Schema, PublishingModule.Schema);
         Blobs = new DiskBlobStore(Path.Combine(Folder, "blobs"));
         Host = await StartHostAsync(Test.Database);
         Ada = Host.As("ada", AdasTenant);
@@ -55,11 +55,12 @@ public abstract class PublishingTestBed : IAsyncLifetime
     protected Task<TestHost> StartHostAsync(Database database) => TestHost.StartAsync(database, routes =>
     {
         ((IApplicationBuilder)routes).UseSites();
+        routes.MapRepositories();
         routes.MapPublishing();
     }, Add);
 
     protected virtual void Add(IServiceCollection services) => services.AddSingleton(Blobs)
-        .AddSingleton(RepositoriesModule.CreateReader()).AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites()
+        .AddKernelSettings(RootKeys.Open(Path.Combine(Folder, "root.key")), null, _ => null).AddRepositories().AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites()
         .AddPublishing(new PublishingOptions { BaseDomain = "sites.test" });
 
     internal T Service<T>() where T : notnull => Host.Services.GetRequiredService<T>();

@@ -7,7 +7,7 @@ using Rialto.Sites;
 namespace Rialto.Publishing;
 
 /// <summary>From a source to a release's files: fetch, redact, analyse, generate, check.</summary>
-internal sealed class BuildPipeline(ISourceReader sources, ISecretScanner secrets, IAnalyzer analyzer, ISiteBuilder sites, IBlobStore blobs, PublishingOptions options)
+internal sealed class BuildPipeline(IConnectedRepositories sources, ISecretScanner secrets, IAnalyzer analyzer, ISiteBuilder sites, IBlobStore blobs, PublishingOptions options)
 {
     private const long HeavyPageBytes = 1024 * 1024;
 
@@ -18,16 +18,16 @@ internal sealed class BuildPipeline(ISourceReader sources, ISecretScanner secret
     public string Redact(string text) => secrets.Redact(text);
 
     /// <summary>Makes everything but the release's row.</summary>
+    /// <param name="tenant">Whose.</param>
     /// <param name="site">What to build.</param>
     /// <param name="reference">Commit or branch; null for the source as it is.</param>
     /// <param name="known">An earlier release to share files with.</param>
     /// <param name="record">Told of everything.</param>
     /// <param name="found">Told of secrets before anything else happens.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<Built> RunAsync(SiteInfo site, string? reference, ReleaseManifest? known, BuildRecord record, Func<SecretScan, Task> found, CancellationToken cancel)
+    public async Task<Built> RunAsync(TenantId tenant, SiteInfo site, string? reference, ReleaseManifest? known, BuildRecord record, Func<SecretScan, Task> found, CancellationToken cancel)
     {
-        var source = reference is null ? site.Source : $"{site.Source}@{reference}";
-        await using var tree = await record.StageAsync("fetch", () => sources.OpenAsync(source, progress: record, cancel: cancel),
+        await using var tree = await record.StageAsync("fetch", () => sources.OpenAsync(tenant, site.Source, reference, record, cancel),
             opened => (opened.Entries.Sum(entry => entry.Bytes), $"{opened.Entries.Count} files at {opened.Identity.Commit[..Math.Min(12, opened.Identity.Commit.Length)]}"));
         var scan = await record.StageAsync("redact", async () =>
         {

@@ -20,7 +20,7 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         record.Start();
         try
         {
-            var built = await pipeline.RunAsync(begun.Site, begun.Reference, begun.Known, record, scan => SecretsAsync(begun.Site, scan, job, cancel), cancel);
+            var built = await pipeline.RunAsync(job.Tenant, begun.Site, begun.Reference, begun.Known, record, scan => SecretsAsync(begun.Site, scan, job, cancel), cancel);
             await record.StageAsync("publish", () => PublishAsync(begun, built, record, job, cancel), outcome => (null, outcome));
         }
         catch (Exception failure)

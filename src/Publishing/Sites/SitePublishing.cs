@@ -1,12 +1,11 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Rialto.Kernel;
 using Rialto.Repositories;
 
 namespace Rialto.Publishing;
 
 /// <inheritdoc cref="ISitePublishing"/>
-internal sealed class SitePublishing(Database database, PublishingOptions options, IServiceProvider services) : ISitePublishing
+internal sealed class SitePublishing(Database database, IConnectedRepositories repositories, PublishingOptions options) : ISitePublishing
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -15,6 +14,7 @@ internal sealed class SitePublishing(Database database, PublishingOptions option
         name = name is null ? SiteName.From(LastWord(source)) : SiteName.Require(name);
         var found = await SiteStore.TryFindAsync(session, name, cancel);
         var site = found ?? await CreateSiteOperation.CreateAsync(session, name, source, null, null, cancel);
+        if (found is null) await repositories.AddLocalAsync(session, source, cancel);
         if (site.Source != source) throw new Refusal("publishing.name_taken", $"The site {name} shows {site.Source}; choose another name.", 409);
         var asked = await BuildRequests.AskAsync(session, site, null, null, options, cancel);
         return new SitePublication(name, options.AddressOf(name), asked.Job, found is null);
@@ -31,7 +31,7 @@ internal sealed class SitePublishing(Database database, PublishingOptions option
                 select r.commit from publishing.sites s join publishing.releases r on r.tenant_id = s.tenant_id and r.site_id = s.id
                 where s.tenant_id = @tenant and s.name = @name and s.source = @source and s.live_release is not null order by r.sequence desc limit 1
                 """, new { tenant = tenant.Value, name, source }, cancellationToken: cancel));
-        if (newest is not null && await CommitAsync(source, cancel) == newest) return new SitePublication(name, options.AddressOf(name), null, false);
+        if (newest is not null && await CommitAsync(tenant, source, cancel) == newest) return new SitePublication(name, options.AddressOf(name), null, false);
         await using (var session = await database.BeginAsync(tenant, cancel))
         {
             session.Actor = "platform";
@@ -71,9 +71,9 @@ internal sealed class SitePublishing(Database database, PublishingOptions option
         }
     }
 
-    private async Task<string> CommitAsync(string source, CancellationToken cancel)
+    private async Task<string> CommitAsync(TenantId tenant, string source, CancellationToken cancel)
     {
-        await using var tree = await services.GetRequiredService<ISourceReader>().OpenAsync(source, cancel: cancel);
+        await using var tree = await repositories.OpenAsync(tenant, source, cancel: cancel);
         return tree.Identity.Commit;
     }
 

@@ -16,7 +16,14 @@ internal static partial class SourceParser
         if (source.Length > MaxLength || source.Any(char.IsControl)) throw Bad("source.malformed", "The source holds control characters or is over 4096 characters; give a folder, an https:// address, or owner/name.");
         if (source[0] == '-') throw Bad("source.option_like", $"\"{Shown(source)}\" begins with a dash, so a program could take it for an option; write ./{Shown(source)} for a folder of that name.");
 
-        if (Existing(source) is { } local) return local;
+        return Existing(source) is { } local ? local : ParseAddress(source);
+    }
+
+    /// <summary>The same without a look at this machine's folders: what a stranger names is an address.</summary>
+    /// <exception cref="Refusal">As <see cref="Parse"/>.</exception>
+    public static SourceName ParseAddress(string source)
+    {
+        if (source.Length is 0 or > MaxLength || source[0] == '-' || source.Any(char.IsControl)) throw Bad("source.malformed", "Name a repository by its https:// address, or as owner/name on GitHub.");
         if (TransportPrefix().Match(source) is { Success: true } transport)
             throw Bad("source.transport", $"{transport.Groups[1].Value}:: runs a program of the source's choosing and is never accepted; use an https:// or ssh:// address.");
         if (source.Contains("://", StringComparison.Ordinal)) return FromUrl(source);
@@ -29,6 +36,9 @@ internal static partial class SourceParser
             throw Bad("source.malformed", $"\"{Shown(source)}\" is neither user@host:path nor an address; write ssh://user@host/path.");
         throw NotFound(source);
     }
+
+    /// <summary>Whether the text is <c>owner/name</c>, as on GitHub, perhaps with a reference.</summary>
+    public static bool IsShortName(string text) => ShortName().IsMatch(text);
 
     /// <summary>A reference the user typed.</summary>
     /// <exception cref="Refusal"><c>source.bad_ref</c></exception>

@@ -1,0 +1,37 @@
+using Rialto.Kernel;
+
+namespace Rialto.Repositories.Connected;
+
+/// <inheritdoc cref="IConnectedRepositories"/>
+internal sealed class ConnectedRepositories(Database database, ISourceReader reader, RemoteLook remotes, RepositorySecrets secrets) : IConnectedRepositories
+{
+    public async Task<ISourceTree> OpenAsync(TenantId tenant, string source, string? reference = null, IProgress<string>? progress = null, CancellationToken cancel = default)
+    {
+        RepositoryInfo? found;
+        string? token;
+        // The session ends before the network is asked: a slow host must not hold a connection.
+        await using (var session = await database.BeginAsync(tenant, cancel))
+        {
+            found = await RepositoryStore.TryFindAsync(session, source, cancel);
+            token = found is null ? null : await secrets.TokenAsync(session, found.Id, cancel);
+        }
+        if (found is null or { Kind: "local" }) return await reader.OpenAsync(reference is null ? source : $"{source}@{reference}", progress: progress, cancel: cancel);
+        if (found.State == "suspended") throw new Refusal("repositories.suspended", "The app of this repository is suspended on its forge; lift that there, then build again.", 409);
+        return await remotes.OpenAsync(RemoteLook.Parse(reference is null ? source : $"{source}@{reference}"), token, progress, cancel);
+    }
+
+    public Task<RepositoryInfo?> FindAsync(TenantSession session, string source, CancellationToken cancel = default) => RepositoryStore.TryFindAsync(session, source, cancel);
+
+    public async Task<RepositoryInfo> AddLocalAsync(TenantSession session, string source, CancellationToken cancel = default)
+    {
+        var id = Guid.CreateVersion7();
+        var added = new NewRepository { Id = id, Kind = "local", Provider = "local", Source = source, Name = NameOf(source), HookSecret = (await secrets.NewHookSecretAsync(session, id, cancel)).Kept };
+        return await RepositoryStore.AddAsync(session, added, cancel) ?? (await RepositoryStore.TryFindAsync(session, source, cancel))!;
+    }
+
+    private static string NameOf(string source)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory.Exists(source) ? Path.GetFullPath(source) : source));
+        return name.EndsWith(".git", StringComparison.Ordinal) && name.Length > 4 ? name[..^4] : name.Length > 0 ? name : source;
+    }
+}
