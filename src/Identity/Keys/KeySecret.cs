@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Rialto.Identity.Tokens;
 using Rialto.Kernel;
 
 namespace Rialto.Identity;
@@ -28,10 +29,7 @@ internal sealed record KeySecret(TenantId Tenant, string Text)
     /// <summary>Reads one; null when it has not the form of a key.</summary>
     public static KeySecret? Parse(string text)
     {
-        Span<byte> bytes = stackalloc byte[TenantBytes + RandomBytes];
         if (text.Length != Prefix.Length + 64 || !text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        return Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var written) && written == bytes.Length
-            ? new KeySecret(new TenantId(new Guid(bytes[..TenantBytes], bigEndian: true)), text)
-            : null;
+        return StrictBase64Url.Decode(text.AsSpan(Prefix.Length)) is { } bytes ? new KeySecret(new TenantId(new Guid(bytes.AsSpan(0, TenantBytes), bigEndian: true)), text) : null;
     }
 }

@@ -83,7 +83,7 @@ public sealed class KeyTests : IdentityTestBed
     {
         var ended = await MakeKeyAsync(Acme, "*");
         await using (var super = await Test.OpenSuperAsync()) await super.ExecuteAsync("update identity.api_keys set expires_at = now() - interval '1 second'");
-        foreach (var key in new[] { ended.Text, KeySecret.New(Acme.Tenant).Text, KeySecret.New(TenantId.New()).Text, ended.Text + "A", "rlt_", "password" })
+        foreach (var key in new[] { ended.Text, KeySecret.New(Acme.Tenant).Text, KeySecret.New(TenantId.New()).Text, ended.Text + "A", ended.Text[..^1] + "!", ended.Text[..^2] + "=", "rlt_", "password" })
         {
             var (status, body) = await CallAsync(key, HttpMethod.Get, Keys);
             (status, body!["code"]!.ToString()).ShouldBe((401, "caller.key_unknown"), key);
