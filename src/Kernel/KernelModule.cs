@@ -26,6 +26,8 @@ public static class KernelModule
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, KernelJson.Default));
         services.TryAddSingleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), null, _ => null));
         services.AddSingleton(_ => new PrometheusMetrics(RialtoTelemetry.Meter));
+        services.AddSingleton(Texts.OfKernel);
+        services.AddSingleton<Setting>(LanguageSettings.Usual).AddSingleton<Setting>(LanguageSettings.TimeZone);
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
         services.AddOpenApi("v1", OperationDocument.Configure);

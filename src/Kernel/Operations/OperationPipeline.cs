@@ -44,7 +44,10 @@ internal static partial class OperationPipeline
         var caller = scope.Known ?? (services.GetService<ICallerSource>() is { } source ? await source.FindAsync(http, cancel) : null)
             ?? throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401);
         if (!caller.Allows(operation.Permission))
-            throw new Refusal("caller.not_allowed", $"This needs the permission {operation.Permission}; ask an owner of the organisation for it.", 403);
+            throw new Refusal("caller.not_allowed", $"This needs the permission {operation.Permission}; ask an owner of the organisation for it.", 403)
+            {
+                Details = new Dictionary<string, string> { ["permission"] = operation.Permission },
+            };
         services.GetRequiredService<RateLimits>().Take(caller, operation);
 
         var database = services.GetRequiredService<Database>();
@@ -90,13 +93,20 @@ internal static partial class OperationPipeline
         await answer.WriteAsync(http);
     }
 
-    private static Refusal ToRefusal(Exception failure, HttpContext http) => failure switch
+    // In the words of the caller's language, where there are such words; the code stays.
+    private static Refusal ToRefusal(Exception failure, HttpContext http) =>
+        RefusalWords.In(RequestLanguage.Of(http), ToOurs(failure, http), http.RequestServices.GetServices<Texts>());
+
+    private static Refusal ToOurs(Exception failure, HttpContext http) => failure switch
     {
         Refusal refusal => refusal,
         BadHttpRequestException { StatusCode: 413 } => new Refusal("request.too_large", "The request is too large.", 413),
         BadHttpRequestException bad => new Refusal("request.malformed", Words(bad), bad.StatusCode),
-        _ => new Refusal("bug", $"This is a fault of ours and has been recorded; name {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier} when you report it.", 500),
+        _ => Bug(Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier),
     };
+
+    private static Refusal Bug(string trace) =>
+        new("bug", $"This is a fault of ours and has been recorded; name {trace} when you report it.", 500) { Details = new Dictionary<string, string> { ["trace"] = trace } };
 
     private static string Words(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
         ? $"The body is not what this operation takes: {json.Message.Split(". Path")[0]} at {json.Path ?? "$"}."

@@ -99,4 +99,17 @@ public sealed class PipelineTests : NotesTestBed
         var late = await Send(Ada, HttpMethod.Put, $"/api/v1/notes/{id}", new { text = "third", rank = 1 }, ("If-Match", "\"1\""));
         (late.Status, late.Body!["code"]!.ToString()).ShouldBe((412, "request.changed_meanwhile"));
     }
+
+    [Fact]
+    public async Task A_refusal_speaks_the_callers_language_and_keeps_its_code()
+    {
+        using var reader = Host.As("reader", AdasTenant, "notes.read");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/notes") { Content = new StringContent("""{"text":"a","rank":1}""", System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.AcceptLanguage.ParseAdd("de-AT, en;q=0.5");
+        using var answer = await reader.SendAsync(request, Cancel);
+        var problem = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+        problem["code"]!.ToString().ShouldBe("caller.not_allowed");
+        problem["detail"]!.ToString().ShouldBe("Dafür ist das Recht notes.write nötig; bitten Sie jemanden, dem die Organisation gehört, darum.");
+        (await Send(reader, HttpMethod.Post, "/api/v1/notes", """{"text":"a","rank":1}""")).Body!["detail"]!.ToString().ShouldStartWith("This needs the permission notes.write");
+    }
 }
