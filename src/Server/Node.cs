@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Rialto.Identity;
 using Rialto.Kernel;
+using Rialto.Ledger;
 using Rialto.Publishing;
 using Rialto.Repositories;
 
@@ -15,7 +16,7 @@ namespace Rialto.Server;
 public static class Node
 {
     /// <summary>Schemas of all modules, lower floors first.</summary>
-    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, LedgerModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
     /// <exception cref="Refusal">Any of <c>database.*</c>, <c>settings.*</c>, <c>encryption.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
@@ -57,6 +58,7 @@ public static class Node
     {
         parts.AddKernel(database);
         parts.AddIdentity();
+        parts.AddLedger();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
         SiteMaking.Add(parts, options);
@@ -70,6 +72,7 @@ public static class Node
         Health.Map(node);
         node.MapKernel();
         node.MapIdentity();
+        node.MapLedger();
         node.MapRepositories();
         node.MapPublishing();
     }

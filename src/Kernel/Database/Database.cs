@@ -82,9 +82,17 @@ public sealed class Database : IAsyncDisposable
     /// Begins the one transaction in which <paramref name="tenant"/>'s rows, and no others, can be seen and written.
     /// Nothing lasts unless <see cref="TenantSession.CommitAsync"/> is called.
     /// </summary>
-    public async Task<TenantSession> BeginAsync(TenantId tenant, CancellationToken cancel = default)
+    public Task<TenantSession> BeginAsync(TenantId tenant, CancellationToken cancel = default) => BeginAsync(app, tenant, cancel);
+
+    /// <summary>
+    /// A way in with <paramref name="connections"/> of its own, for work that callers wait for while they hold a connection themselves:
+    /// it never stands in line behind them. Dispose it before the database.
+    /// </summary>
+    public DatabaseLane OpenLane(int connections) => new(this, new NpgsqlConnectionStringBuilder(Address.App) { MaxPoolSize = connections }.ConnectionString);
+
+    internal async Task<TenantSession> BeginAsync(NpgsqlDataSource source, TenantId tenant, CancellationToken cancel)
     {
-        var connection = await OpenConnectionAsync(app, cancel);
+        var connection = await OpenConnectionAsync(source, cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);

@@ -38,6 +38,28 @@ public static class EventLog
         return id;
     }
 
+    /// <summary>Writes many events of one kind into the session's transaction, in this order, with one statement.</summary>
+    public static async Task AnnounceManyAsync<T>(this TenantSession session, EventKind<T> kind, IReadOnlyCollection<Announcement<T>> announcements, CancellationToken cancel = default)
+    {
+        if (announcements.Count == 0) return;
+        await using var command = new NpgsqlCommand(
+            """
+            insert into kernel.events (tenant_id, id, name, subject, data, actor, operation, trace_parent)
+            select $1, id, $2, subject, data, actor, $3, $4 from unnest($5, $6, $7, $8) as announced (id, subject, data, actor)
+            """, session.Connection);
+        command.Parameters.AddWithValue(session.Tenant.Value);
+        command.Parameters.AddWithValue(kind.Name);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)session.Operation ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)RialtoTelemetry.TraceParent ?? DBNull.Value);
+        command.Parameters.AddWithValue(announcements.Select(_ => Guid.CreateVersion7()).ToArray());
+        command.Parameters.AddWithValue(announcements.Select(one => one.Subject).ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Jsonb, announcements.Select(one => JsonSerializer.Serialize(one.Data, kind.Json)).ToArray());
+        command.Parameters.AddWithValue(announcements.Select(one => one.Actor ?? session.Actor).ToArray());
+        await command.ExecuteNonQueryAsync(cancel);
+        var bell = session.Bell;
+        session.AfterCommit(() => bell.Ring(Topic));
+    }
+
     /// <summary>The tenant's events after <paramref name="after"/>, oldest first; those of transactions that may still be joined by older ones wait for the next reading.</summary>
     /// <param name="session">Whose.</param>
     /// <param name="after">Where the last reading ended.</param>
@@ -77,3 +99,9 @@ public static class EventLog
         return events;
     }
 }
+
+/// <summary>One of many events written together.</summary>
+/// <param name="Data">The facts of it.</param>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Actor">Who did it; null for the session's actor.</param>
+public sealed record Announcement<T>(T Data, string Subject = "", string? Actor = null);

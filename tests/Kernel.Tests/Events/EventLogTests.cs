@@ -47,6 +47,21 @@ public sealed class EventLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_events_written_together_keep_their_order_and_their_actors()
+    {
+        await using (var session = await test.Database.BeginAsync(ada, Cancel))
+        {
+            session.Actor = "user:ada";
+            await session.AnnounceManyAsync(Counted, [.. Enumerable.Range(1, 50).Select(number => new Announcement<Number>(new Number(number), $"number:{number}", number == 50 ? "user:bob" : null))], Cancel);
+            await session.AnnounceManyAsync(Counted, [], Cancel);
+            await session.CommitAsync(Cancel);
+        }
+        var read = await ReadAll(ada);
+        read.Select(happened => happened.Read(Counted).Value).ShouldBe(Enumerable.Range(1, 50));
+        (read[0].Subject, read[0].Actor, read[49].Actor).ShouldBe(("number:1", "user:ada", "user:bob"));
+    }
+
+    [Fact]
     public async Task An_event_that_commits_late_is_not_passed_by()
     {
         await using var slow = await test.Database.BeginAsync(ada, Cancel);
