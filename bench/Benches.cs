@@ -18,6 +18,7 @@ internal static class Benches
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AnalysisBench(),
+        new AuditBench(),
         new HostingBench(),
         new QueueBench(),
         new SecretsBench(),

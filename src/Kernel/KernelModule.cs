@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Rialto.Kernel;
 
@@ -30,6 +31,8 @@ public static class KernelModule
         services.AddSingleton<Setting>(LanguageSettings.Usual).AddSingleton<Setting>(LanguageSettings.TimeZone);
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new AuditLog(provider.GetService<AuditKeys>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOpenApi("v1", OperationDocument.Configure);
         return services;
     }
@@ -38,8 +41,30 @@ public static class KernelModule
     public static IServiceCollection AddKernelSettings(this IServiceCollection services, RootKeys roots, string? settingsFile, Func<string, string?> environment)
     {
         services.AddSingleton(roots);
+        services.AddSingleton(new AuditKeys(roots));
         services.Replace(ServiceDescriptor.Singleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), settingsFile, environment)));
         return services;
+    }
+
+    /// <summary>The work that makes the audit log provable: rows are folded into trees, and checkpoints of them written to <paramref name="checkpointFolder"/>, outside the database.</summary>
+    public static IServiceCollection AddKernelAudit(this IServiceCollection services, string checkpointFolder)
+    {
+        services.AddSingleton(new CheckpointFiles(checkpointFolder));
+        services.AddSingleton<AuditRetention>();
+        services.AddSingleton<Setting>(AuditRetention.KeepDays);
+        services.AddSingleton(provider => JobHandler.For(AuditRetention.Kind, (_, _, cancel) => provider.GetRequiredService<AuditRetention>().RetireAllAsync(cancel)));
+        services.AddSingleton(provider => new AuditSequencer(
+            provider.GetRequiredService<Database>(), provider.GetService<AuditKeys>(), provider.GetRequiredService<CheckpointFiles>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<AuditSequencer>()));
+        return services;
+    }
+
+    /// <summary>Sets the Kernel's own recurring work.</summary>
+    public static async Task ScheduleAsync(Database database, CancellationToken cancel = default)
+    {
+        await using var session = await database.BeginAsync(TenantId.Platform, cancel);
+        await session.SetScheduleAsync("kernel.retire_audit_rows", AuditRetention.Kind, new RetireAuditRows(), "41 3 * * *", cancel: cancel);
+        await session.CommitAsync(cancel);
     }
 
     /// <summary>The Kernel's own operations, the catalogue and the description of the interface.</summary>
@@ -47,6 +72,7 @@ public static class KernelModule
     {
         JobOperations.Map(routes);
         SettingOperations.Map(routes);
+        AuditOperations.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
         // Asked for now: what happens before the first reading counts as well.
         var metrics = routes.ServiceProvider.GetRequiredService<PrometheusMetrics>();

@@ -25,6 +25,7 @@ public static class Node
         var access = new LocalAccess(options.DataFolder);
         await using var database = await OpenDatabaseAsync(options, stop);
         var home = await FirstStart.EnsureAsync(database, access, voice, stop);
+        await KernelModule.ScheduleAsync(database, stop);
         await PublishingModule.ScheduleAsync(database, stop);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -60,6 +61,7 @@ public static class Node
         parts.AddIdentity();
         parts.AddLedger();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
+        parts.AddKernelAudit(options.AuditFolder);
         parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
         SiteMaking.Add(parts, options);
         parts.AddHostedService<BackgroundWork>();

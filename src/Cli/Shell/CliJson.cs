@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Rialto.Kernel;
 
 namespace Rialto.Cli;
 
@@ -11,6 +12,8 @@ namespace Rialto.Cli;
 [JsonSerializable(typeof(BuildReport))]
 [JsonSerializable(typeof(GalleryReport))]
 [JsonSerializable(typeof(TokenJson))]
+[JsonSerializable(typeof(AuditReportJson[]))]
+[JsonSerializable(typeof(AuditProof))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -24,6 +24,7 @@ internal static class CommandGroups
             UpCommand.Create(),
             TokenCommand.Create(),
             CallCommand.Create(),
+            AuditCommand.Create(),
         ]),
         new("Keep the house", [
             DoctorCommand.Create(services),

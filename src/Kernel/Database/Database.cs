@@ -8,6 +8,7 @@ namespace Rialto.Kernel;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const string Start = "select set_config('rialto.tenant', $1, true)", NotingStart = Start + ", set_config('rialto.noting', 'on', true)";
     private readonly PostgresServer? server;
     private readonly NpgsqlDataSource app, system;
 
@@ -84,22 +85,25 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public Task<TenantSession> BeginAsync(TenantId tenant, CancellationToken cancel = default) => BeginAsync(app, tenant, cancel);
 
+    /// <summary>The same, with every changed row noted for the audit log: pass the session to <see cref="AuditLog.RecordAsync"/> before it is committed.</summary>
+    public Task<TenantSession> BeginAuditedAsync(TenantId tenant, CancellationToken cancel = default) => BeginAsync(app, tenant, cancel, isNoting: true);
+
     /// <summary>
     /// A way in with <paramref name="connections"/> of its own, for work that callers wait for while they hold a connection themselves:
     /// it never stands in line behind them. Dispose it before the database.
     /// </summary>
     public DatabaseLane OpenLane(int connections) => new(this, new NpgsqlConnectionStringBuilder(Address.App) { MaxPoolSize = connections }.ConnectionString);
 
-    internal async Task<TenantSession> BeginAsync(NpgsqlDataSource source, TenantId tenant, CancellationToken cancel)
+    internal async Task<TenantSession> BeginAsync(NpgsqlDataSource source, TenantId tenant, CancellationToken cancel, bool isNoting = false)
     {
         var connection = await OpenConnectionAsync(source, cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
-            await using var command = new NpgsqlCommand("select set_config('rialto.tenant', $1, true)", connection, transaction);
+            await using var command = new NpgsqlCommand(isNoting ? NotingStart : Start, connection, transaction);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
             await command.ExecuteNonQueryAsync(cancel);
-            return new TenantSession(tenant, connection, transaction, Bell);
+            return new TenantSession(tenant, connection, transaction, Bell) { IsNoting = isNoting };
         }
         catch
         {

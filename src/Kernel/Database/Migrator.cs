@@ -49,6 +49,7 @@ public static class Migrator
             cancel.ThrowIfCancellationRequested();
             await ApplyAsync(connection, module, step);
         }
+        await connection.ExecuteAsync("select kernel.note_all_changes()");
         return missing.Count;
     }
 

@@ -39,6 +39,19 @@ public sealed class RootKeys
     internal byte[] Find(string fingerprint) => keys.GetValueOrDefault(fingerprint)
         ?? throw new Refusal("encryption.root_key_missing", $"The root key {fingerprint} is not in the key file any more; bring the line back.", 503);
 
+    /// <summary>Fingerprints of all keys there are, oldest first.</summary>
+    internal IEnumerable<string> Fingerprints => keys.Keys;
+
+    internal bool Has(string fingerprint) => keys.ContainsKey(fingerprint);
+
+    /// <summary>Bytes for another purpose, by HKDF-SHA-256 (RFC 5869).</summary>
+    internal byte[] Derive(string fingerprint, ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> salt, int length)
+    {
+        var derived = new byte[length];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Find(fingerprint), derived, salt, purpose);
+        return derived;
+    }
+
     private static void Append(string file, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };

@@ -8,6 +8,9 @@ namespace Rialto.Kernel;
 /// <param name="Permissions">Names such as <c>orders.write</c>; <c>orders.*</c> for all of a module, <c>*</c> for everything.</param>
 public sealed record Caller(TenantId Tenant, string Subject, IReadOnlySet<string> Permissions)
 {
+    /// <summary>In whose name, when the caller acts for somebody else: an agent for its owner, support for a customer. It goes into the audit log.</summary>
+    public string? OnBehalfOf { get; init; }
+
     /// <summary>True when <paramref name="permission"/> is given by name, by its module or by everything.</summary>
     public bool Allows(string permission) =>
         Permissions.Contains(permission) || Permissions.Contains("*")

@@ -21,6 +21,9 @@ public sealed record Operation(string Name, string Permission, string Summary)
     /// <summary>True when the answer carries a secret that is told once: it is not kept for a repeated request with the same key, which is told so instead.</summary>
     public bool AnswersOnce { get; init; }
 
+    /// <summary>True when it answers with personal or secret data: each call is written to the audit log before it is answered.</summary>
+    public bool ReadsPersonalData { get; init; }
+
     /// <summary>Most calls one caller may make in a minute; null for the host's setting.</summary>
     public int? MostPerMinute { get; init; }
 }

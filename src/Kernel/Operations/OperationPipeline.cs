@@ -43,15 +43,19 @@ internal static partial class OperationPipeline
         var scope = services.GetRequiredService<OperationScope>();
         var caller = scope.Known ?? (services.GetService<ICallerSource>() is { } source ? await source.FindAsync(http, cancel) : null)
             ?? throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401);
+        services.GetRequiredService<RateLimits>().Take(caller, operation);
+        var (database, audit) = (services.GetRequiredService<Database>(), services.GetRequiredService<AuditLog>());
         if (!caller.Allows(operation.Permission))
+        {
+            await OperationAudit.DeniedAsync(audit, http, caller, operation, database);
             throw new Refusal("caller.not_allowed", $"This needs the permission {operation.Permission}; ask an owner of the organisation for it.", 403)
             {
                 Details = new Dictionary<string, string> { ["permission"] = operation.Permission },
             };
-        services.GetRequiredService<RateLimits>().Take(caller, operation);
+        }
+        if (operation.ReadsPersonalData && !operation.Changes) await OperationAudit.LookedAtAsync(audit, http, caller, operation, database);
 
-        var database = services.GetRequiredService<Database>();
-        await using var session = await database.BeginAsync(caller.Tenant, cancel);
+        await using var session = operation.Changes ? await database.BeginAuditedAsync(caller.Tenant, cancel) : await database.BeginAsync(caller.Tenant, cancel);
         (session.Actor, session.Operation) = (caller.Subject, operation.Name);
         scope.Open(caller, session);
         if (operation.Changes) await ChangeAsync(http, operation, caller, session, handle);
@@ -88,6 +92,7 @@ internal static partial class OperationPipeline
             return;
         }
         if (keys is not null) await keys.KeepAsync(operation.AnswersOnce ? Problem.ToAnswer(Told) : answer, http.RequestAborted);
+        await OperationAudit.ChangedAsync(services.GetRequiredService<AuditLog>(), http, caller, session, operation, answer);
         // From here on the caller's going away must not undo what is about to be true.
         await session.CommitAsync(CancellationToken.None);
         await answer.WriteAsync(http);

@@ -32,6 +32,9 @@ public sealed class TenantSession : IAsyncDisposable
 
     internal Bell Bell { get; }
 
+    /// <summary>True when tables note what is changed here, for the audit log.</summary>
+    internal bool IsNoting { get; init; }
+
     /// <summary>True once <see cref="CommitAsync"/> has succeeded.</summary>
     public bool IsCommitted { get; private set; }
 

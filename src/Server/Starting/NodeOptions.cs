@@ -23,7 +23,11 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
 
     internal string PostgresFolder => Path.Combine(DataFolder, "postgres");
 
-    internal string RootKeyFile => Path.Combine(DataFolder, "root.key");
+    /// <summary>File of the root keys.</summary>
+    public string RootKeyFile => Path.Combine(DataFolder, "root.key");
+
+    /// <summary>Folder of the audit log's signed checkpoints.</summary>
+    public string AuditFolder => Path.Combine(DataFolder, "audit");
 
     internal string SettingsFile => Path.Combine(DataFolder, "rialto.settings.json");
 

@@ -38,6 +38,9 @@ public sealed class PlatformTests : IDisposable
             (await CallAsync(null, "jobs.list", "[]")).Error.ShouldContain("[call.input_invalid]");
             (await CallAsync(null, "identity.create_key", """{"name":"ci","scopes":["jobs.*"],"lifetimeDays":2}""")).Output.ShouldContain("rlt_");
 
+            var audit = await RialtoProgram.RunAsync("audit", "verify", "--organisation", "home", "--data", folder);
+            (audit.ExitCode, audit.Output.Contains("whole: ")).ShouldBe((0, true), audit.Output + audit.Error);
+
             await StopAsync(node);
             node.ExitCode.ShouldBe(0);
             (await node.StandardError.ReadToEndAsync(Cancel)).ShouldContain("rlt_");
