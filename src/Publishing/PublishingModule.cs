@@ -33,6 +33,7 @@ public static class PublishingModule
         services.AddSingleton<ISitePublishing, SitePublishing>();
         services.AddSingleton<IEventReader, WhenRepositoryConnected>();
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
+        services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublishingJson.Default));
         return services;
@@ -49,6 +50,7 @@ public static class PublishingModule
         BuildOperations.Map(routes);
         ReleaseOperations.Map(routes);
         GoingOperations.Map(routes);
+        CheckOperations.Map(routes);
         return routes;
     }
 

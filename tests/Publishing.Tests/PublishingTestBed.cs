@@ -36,12 +36,18 @@ public abstract class PublishingTestBed : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Test = await TestDatabase.CreateAsync(RepositoriesPlatform.Schema, PublishingModule.Schema);
+        Test = await MakeDatabaseAsync();
         Blobs = new DiskBlobStore(Path.Combine(Folder, "blobs"));
         Host = await StartHostAsync(Test.Database);
         Ada = Host.As("ada", AdasTenant);
         Visitor = Anonymous(Host);
     }
+
+    /// <summary>A database on the server that all tests share.</summary>
+    protected virtual Task<TestDatabase> MakeDatabaseAsync() => TestDatabase.CreateAsync(Schemas);
+
+    /// <summary>Of the module and those it stands on.</summary>
+    protected static SchemaSource[] Schemas => [RepositoriesPlatform.Schema, PublishingModule.Schema];
 
     public virtual async ValueTask DisposeAsync()
     {

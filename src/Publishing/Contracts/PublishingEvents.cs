@@ -11,6 +11,12 @@ public static class PublishingEvents
     /// <summary>A site was deleted with all its releases. Its name stays with the organisation.</summary>
     public static readonly EventKind<SiteDeleted> SiteDeleted = new("publishing.site_deleted", PublishingJson.Default.SiteDeleted);
 
+    /// <summary>A release that went live was looked at: links, weight, accessibility, headers.</summary>
+    public static readonly EventKind<SiteChecked> SiteChecked = new("publishing.site_checked", PublishingJson.Default.SiteChecked);
+
+    /// <summary>What is live is worse than what was live before.</summary>
+    public static readonly EventKind<SiteWorsened> SiteWorsened = new("publishing.site_worsened", PublishingJson.Default.SiteWorsened);
+
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
@@ -64,3 +70,15 @@ public sealed record SiteDamaged(string Site, string Path, string Words);
 /// <param name="Id">What it was.</param>
 /// <param name="Releases">How many releases went with it.</param>
 public sealed record SiteDeleted(string Site, Guid Id, int Releases);
+
+/// <param name="Site">Name.</param>
+/// <param name="Release">What was looked at.</param>
+/// <param name="Problems">Findings of all rules.</param>
+/// <param name="FrontBytes">What the front page weighs with everything it names, as sent.</param>
+public sealed record SiteChecked(string Site, Guid Release, int Problems, long FrontBytes);
+
+/// <param name="Site">Name.</param>
+/// <param name="Release">What is live.</param>
+/// <param name="Previous">What was before.</param>
+/// <param name="Worse">A sentence for each thing that became worse.</param>
+public sealed record SiteWorsened(string Site, Guid Release, Guid Previous, IReadOnlyList<string> Worse);

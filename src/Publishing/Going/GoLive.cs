@@ -70,6 +70,7 @@ internal sealed class GoLive(SiteSignals signals, PublishingOptions options)
             new { before.Id, release, before.LiveRelease, reason, session.Actor }, cancellationToken: cancel));
         await session.AnnounceAsync(PublishingEvents.SiteWentLive,
             new SiteWentLive(before.Name, release, before.LiveRelease, made.Sequence, made.Commit, reason, options.AddressOf(before.Name).AbsoluteUri), "site:" + before.Name, cancel);
+        await session.EnqueueAsync(CheckRelease.Kind, new CheckRelease(before.Id, release), new JobRequest { DedupeKey = $"check {release:N}", Priority = QueuePriority.Low }, cancel);
         await signals.ChangedAsync(session, before.Name);
     }
 

@@ -34,7 +34,8 @@ internal sealed class SiteAnswers(IBlobStore blobs, BlobCache cache)
         return cache.Find(copy.Blob) is { } bytes ? response.BodyWriter.WriteAsync(bytes, http.RequestAborted).AsTask() : SendFromStoreAsync(http, copy, 0, copy.Bytes);
     }
 
-    private static void WriteHeaders(IHeaderDictionary headers, ServedSite site, ServedFile file, ServedCopy copy)
+    /// <summary>The headers every answer with the file has, whatever was asked.</summary>
+    internal static void WriteHeaders(IHeaderDictionary headers, ServedSite site, ServedFile file, ServedCopy copy)
     {
         headers.ETag = copy.Etag;
         // Behind a lock nothing may stay in a cache that others share.

@@ -11,9 +11,12 @@ internal static class ReleaseStore
     /// <summary>The release of the site.</summary>
     /// <exception cref="Refusal"><c>publishing.release_not_found</c>.</exception>
     public static async Task<ReleaseInfo> FindAsync(TenantSession session, Guid site, Guid id, CancellationToken cancel) =>
-        await session.Connection.QuerySingleOrDefaultAsync<ReleaseInfo>(new CommandDefinition(
-            $"select {Columns} from publishing.releases where tenant_id = @tenant and site_id = @site and id = @id", new { tenant = session.Tenant.Value, site, id }, cancellationToken: cancel))
-        ?? throw new Refusal("publishing.release_not_found", "The site has no such release; old ones are removed unless they are kept.", 404);
+        await TryFindAsync(session, site, id, cancel) ?? throw new Refusal("publishing.release_not_found", "The site has no such release; old ones are removed unless they are kept.", 404);
+
+    /// <summary>The release of the site, or null.</summary>
+    public static Task<ReleaseInfo?> TryFindAsync(TenantSession session, Guid site, Guid id, CancellationToken cancel) =>
+        session.Connection.QuerySingleOrDefaultAsync<ReleaseInfo>(new CommandDefinition(
+            $"select {Columns} from publishing.releases where tenant_id = @tenant and site_id = @site and id = @id", new { tenant = session.Tenant.Value, site, id }, cancellationToken: cancel));
 
     /// <summary>The newest release of the branch, else of the site: what a new build most likely resembles. Null when there is none.</summary>
     public static Task<ReleaseInfo?> NewestAsync(TenantSession session, Guid site, string branch, CancellationToken cancel) =>

@@ -21,8 +21,11 @@ internal static class SiteStore
 
     /// <summary>The tenant's site by id.</summary>
     /// <exception cref="Refusal"><c>publishing.site_not_found</c>.</exception>
-    public static async Task<SiteInfo> FindAsync(TenantSession session, Guid id, CancellationToken cancel) => await session.Connection.QuerySingleOrDefaultAsync<SiteInfo>(
-        new CommandDefinition($"select {Columns} from publishing.sites where tenant_id = @tenant and id = @id", new { tenant = session.Tenant.Value, id }, cancellationToken: cancel)) ?? throw NotFound();
+    public static async Task<SiteInfo> FindAsync(TenantSession session, Guid id, CancellationToken cancel) => await TryFindAsync(session, id, cancel) ?? throw NotFound();
+
+    /// <summary>The tenant's site by id, or null.</summary>
+    public static Task<SiteInfo?> TryFindAsync(TenantSession session, Guid id, CancellationToken cancel) => session.Connection.QuerySingleOrDefaultAsync<SiteInfo>(
+        new CommandDefinition($"select {Columns} from publishing.sites where tenant_id = @tenant and id = @id", new { tenant = session.Tenant.Value, id }, cancellationToken: cancel));
 
     /// <summary>What is said of a site that is not there, and of one that is somebody else's.</summary>
     public static Refusal NotFound() => new("publishing.site_not_found", "There is no such site in this organisation.", 404);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Rialto.Kernel;
@@ -17,10 +18,10 @@ public abstract class BuildTestBed : PublishingTestBed
     }
 
     /// <summary>Asks for a build, as a push would; the site is made by the first.</summary>
-    protected async Task<SitePublication> Push()
+    protected async Task<SitePublication> Push(string name = "lantern")
     {
         await using var session = await Test.Database.BeginAsync(AdasTenant, Cancel);
-        var asked = await Service<ISitePublishing>().PublishAsync(session, Repository.Path, "lantern", Cancel);
+        var asked = await Service<ISitePublishing>().PublishAsync(session, Repository.Path, name, Cancel);
         await session.CommitAsync(Cancel);
         return asked;
     }
@@ -34,13 +35,31 @@ public abstract class BuildTestBed : PublishingTestBed
     }
 
     /// <summary>Runs a node while <paramref name="story"/> goes on.</summary>
-    protected async Task WithNode(Func<Task> story)
+    protected async Task WithNode(Func<Task> story, JobRunnerOptions? options = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var running = new JobRunner(Test.Database, Host.Services.GetServices<JobHandler>(), Host.Services).RunAsync(stop.Token);
+        var running = new JobRunner(Test.Database, Host.Services.GetServices<JobHandler>(), Host.Services, options).RunAsync(stop.Token);
         await story();
         await stop.CancelAsync();
         await running;
+    }
+
+    /// <summary>Starts a node that only builds, as a process of its own that can be killed.</summary>
+    protected async Task<Process> StartNode()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "PublishingNode", "bin", configuration, "net10.0", "Rialto.PublishingNode"));
+        var address = Test.Database.Address;
+        var node = Process.Start(new ProcessStartInfo(program, [address.Owner, address.App, address.System, Path.Combine(Folder, "blobs"), "6"]) { RedirectStandardOutput = true })!;
+        await node.StandardOutput.ReadLineAsync(Cancel);
+        return node;
+    }
+
+    /// <summary>Kills it as the kernel does when memory is out.</summary>
+    protected static async Task Kill(Process node)
+    {
+        node.Kill();
+        await node.WaitForExitAsync(Cancel);
     }
 
     /// <summary>Waits until nothing waits or runs.</summary>

@@ -52,7 +52,7 @@ public sealed class SwitchingTests : PublishingTestBed
     public async Task Another_node_shows_the_switch_without_being_asked_to_look()
     {
         var site = await Live(("index.html", "first"));
-        await using var second = await Test.OpenSecondNodeAsync(PublishingModule.Schema);
+        await using var second = await Test.OpenSecondNodeAsync(Schemas);
         await using var other = await StartHostAsync(second);
         using var client = Anonymous(other);
         (await client.GetStringAsync("/s/lantern/", Cancel)).ShouldBe("first");

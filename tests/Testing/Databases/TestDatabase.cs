@@ -12,6 +12,7 @@ namespace Rialto.Testing;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private const string Alone = "alone";
     private const long TemplateLock = 0x7269_616C_746F_7465;
     private readonly PostgresServer server;
     private readonly string name;
@@ -20,6 +21,9 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         (this.server, this.name, Database) = (server, name, database);
     }
+
+    /// <summary>The server it is on.</summary>
+    public PostgresServer Server => server;
 
     /// <summary>The opened database.</summary>
     public Database Database { get; }
@@ -33,6 +37,13 @@ public sealed class TestDatabase : IAsyncDisposable
         await using (var admin = await AdminAsync(server))
             await admin.ExecuteAsync($"create database {name} template {template} owner rialto_owner");
         return new TestDatabase(server, name, await Database.OpenAsync(DatabaseAddress.Embedded(server, name), modules));
+    }
+
+    /// <summary>One on a server of its own in <paramref name="folder"/>, kept and started again as a node does it: a test may kill it.</summary>
+    public static async Task<TestDatabase> CreateAloneAsync(string folder, params SchemaSource[] modules)
+    {
+        var server = await PostgresServer.StartAsync(new PostgresOptions(folder));
+        return new TestDatabase(server, Alone, await Database.OpenAsync(await Database.MakeEmbeddedAsync(server, Alone), modules, server));
     }
 
     /// <summary>An empty database: only the roles exist. It is dropped when the last test process ends.</summary>
@@ -58,6 +69,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        if (name == Alone) return;
         await using var admin = await AdminAsync(server);
         await admin.ExecuteAsync($"drop database if exists {name} with (force)");
     }
