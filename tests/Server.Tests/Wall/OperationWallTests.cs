@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Shouldly;
+using Xunit;
+
+namespace Rialto.Server.Tests.Wall;
+
+/// <summary>
+/// Every operation of the running node is asked by one organisation for the things of another. Nothing here knows the operations: they are
+/// read from the catalogue, and one that takes an id of a kind that <see cref="Things"/> cannot make fails the first test.
+/// </summary>
+[Collection(nameof(WalledNode))]
+public sealed class OperationWallTests(WalledNode node)
+{
+    [Fact]
+    public void Of_every_kind_of_thing_that_an_operation_names_one_can_be_made()
+    {
+        var parts = node.Operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).Distinct().Where(template => !Things.ByPath.ContainsKey(template) && !Things.Shared.ContainsKey(template));
+        var fields = node.Operations.SelectMany(operation => operation.Ids.Select(field => $"{operation.Name} {field}")).Where(field => !Things.ByField.ContainsKey(field));
+        string[] unknown = [.. parts, .. fields];
+        unknown.ShouldBeEmpty("Nobody has told the wall how to make these for another organisation, so nothing proves that they stay hidden. Fix: a line in tests/Server.Tests/Wall/Things.cs.");
+    }
+
+    [Fact]
+    public void What_the_wall_knows_is_still_there()
+    {
+        var names = node.Operations.Select(operation => operation.Name).ToHashSet();
+        var templates = node.Operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).ToHashSet();
+        Things.ByPath.Keys.Concat(Things.Shared.Keys).Where(template => !templates.Contains(template)).ShouldBeEmpty();
+        Things.ByField.Keys.Select(field => field.Split(' ')[0]).Concat(Things.Bodies.Keys).Concat(Things.Queries.Keys).Where(name => !names.Contains(name)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_thing_of_another_organisation_is_answered_like_one_that_never_was()
+    {
+        var wrong = new List<string>();
+        foreach (var operation in node.Operations.Where(one => one.TakesId && one.Parts.All(part => Things.ByPath.ContainsKey(one.TemplateOf(part)))))
+        {
+            var theirs = await MakeAsync(operation, node.Other, operation.Parts.Count);
+            var nobodys = theirs.ToDictionary(part => part.Key, part => Things.Unknown(part.Value));
+            var foreign = await AskAsync(operation, node.Acme, theirs);
+            var unknown = await AskAsync(operation, node.Acme, nobodys);
+            Compare(operation, foreign, unknown, "", wrong);
+            // And there was something to be found: its own people find it, also after what Acme tried.
+            var own = await AskAsync(operation, node.Other, theirs);
+            if (own == foreign) wrong.Add($"{operation.Name}: its own organisation does not find it either, so this proves nothing: {own.Body}");
+        }
+        if (wrong.Count > 0) Assert.Fail(string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task A_part_of_another_organisations_thing_is_not_found_under_an_own_one()
+    {
+        var wrong = new List<string>();
+        foreach (var operation in node.Operations.Where(one => one.Parts.Count > 1 && one.Parts.All(part => Things.ByPath.ContainsKey(one.TemplateOf(part)))))
+        {
+            var theirs = await MakeAsync(operation, node.Other, operation.Parts.Count);
+            var own = await MakeAsync(operation, node.Acme, operation.Parts.Count - 1);
+            var last = operation.Parts[^1];
+            var foreign = await AskAsync(operation, node.Acme, new Dictionary<string, string>(own) { [last] = theirs[last] });
+            var unknown = await AskAsync(operation, node.Acme, new Dictionary<string, string>(own) { [last] = Things.Unknown(theirs[last]) });
+            Compare(operation, foreign, unknown, last, wrong);
+        }
+        if (wrong.Count > 0) Assert.Fail(string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task A_field_that_names_another_organisations_thing_is_answered_like_one_that_names_nothing()
+    {
+        var wrong = new List<string>();
+        foreach (var (name, make) in Things.ByField)
+        {
+            var (operation, field) = (node.Operations.Single(one => one.Name == name.Split(' ')[0]), name.Split(' ')[1]);
+            var theirs = await make(node.Other);
+            var own = await MakeAsync(operation, node.Acme, operation.Parts.Count);
+            var foreign = await AskAsync(operation, node.Acme, own, (field, theirs));
+            var again = await MakeAsync(operation, node.Acme, operation.Parts.Count);
+            var unknown = await AskAsync(operation, node.Acme, again, (field, Things.Unknown(theirs)));
+            if (foreign != unknown) wrong.Add($"{name}: {foreign} is not {unknown}");
+        }
+        if (wrong.Count > 0) Assert.Fail(string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task No_list_search_feed_export_or_page_tells_of_another_organisation()
+    {
+        var marks = new List<string> { node.Other.Organisation.Id.ToString(), node.Other.Organisation.Handle };
+        foreach (var (template, make) in Things.ByPath.Where(one => one.Key.Split('{').Length == 2)) marks.Add(await make(node.Other, new Dictionary<string, string>()));
+        var paths = node.Operations.Where(operation => operation.Method == "GET" && !operation.TakesId).Select(operation => operation.Path + (Things.Queries.TryGetValue(operation.Name, out var query) ? "?" + query : "")).ToList();
+        paths.AddRange(["/", "/metrics", "/api/v1/operations", "/api/v1/openapi.json"]);
+        var wrong = new List<string>();
+        foreach (var path in paths)
+        {
+            var answer = await node.Acme.SendAsync("GET", path, null);
+            if (answer.Status != 200) wrong.Add($"{path} answers {answer.Status}, so this proves nothing: {answer.Body}");
+            wrong.AddRange(marks.Where(mark => answer.Body.Contains(mark, StringComparison.OrdinalIgnoreCase)).Select(mark => $"{path} tells of {mark}"));
+        }
+        if (wrong.Count > 0) Assert.Fail(string.Join('\n', wrong));
+    }
+
+    private static void Compare(WalledOperation operation, Answer foreign, Answer unknown, string part, List<string> wrong)
+    {
+        if (foreign.Status != 404) wrong.Add($"{operation.Name} {part}: {foreign.Status} for what is another's: {foreign.Body}");
+        else if (foreign != unknown) wrong.Add($"{operation.Name} {part}: {foreign} is not {unknown}");
+    }
+
+    private static async Task<Dictionary<string, string>> MakeAsync(WalledOperation operation, Side side, int parts)
+    {
+        var made = new Dictionary<string, string>();
+        foreach (var part in operation.Parts.Take(parts))
+            made[part] = Things.ByPath.TryGetValue(operation.TemplateOf(part), out var make) ? await make(side, made) : "wall";
+        return made;
+    }
+
+    private static async Task<Answer> AskAsync(WalledOperation operation, Side side, IReadOnlyDictionary<string, string> values, params (string Name, string Value)[] fields)
+    {
+        var body = JsonNode.Parse(Things.Bodies.GetValueOrDefault(operation.Name) ?? operation.Example ?? "{}")!.AsObject();
+        var path = operation.PathWith(values);
+        var query = Things.Queries.GetValueOrDefault(operation.Name) ?? "";
+        foreach (var (name, value) in fields)
+            if (operation.Method is "GET") query = string.Join('&', query.Split('&').Where(pair => pair.Length > 0 && !pair.StartsWith(name + "=", StringComparison.Ordinal)).Append($"{name}={value}"));
+            else body[name] = value;
+        var answer = await side.SendAsync(operation.Method, query.Length > 0 ? $"{path}?{query}" : path, body.ToJsonString());
+        return answer.Without(values.Values.Concat(fields.Select(field => field.Value)));
+    }
+}

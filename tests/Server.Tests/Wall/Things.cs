@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+
+namespace Rialto.Server.Tests.Wall;
+
+/// <summary>How to make one of each kind of thing that an operation can name. A new kind of path or id field is a line here.</summary>
+internal static class Things
+{
+    /// <summary>Path template up to the part → makes the thing for a side and returns what names it; earlier parts are given.</summary>
+    public static IReadOnlyDictionary<string, Func<Side, IReadOnlyDictionary<string, string>, Task<string>>> ByPath { get; } = new Dictionary<string, Func<Side, IReadOnlyDictionary<string, string>, Task<string>>>
+    {
+        ["/api/v1/audit/{id}"] = async (side, _) =>
+        {
+            await side.PostAsync("/api/v1/settings/audit.keep_days", """{"value":0}""", "PUT");
+            return await side.SqlAsync("select id from kernel.audit_rows order by id desc limit 1");
+        },
+        ["/api/v1/identity/keys/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/keys", """{"name":"wall","scopes":["jobs.read"]}"""))["key"]!["id"]!.ToString(),
+        ["/api/v1/jobs/{id}"] = (side, _) => side.SqlAsync("insert into kernel.jobs (queue, kind, payload, priority, max_attempts, timeout_seconds, state) values ('default', 'wall.thing', '{}', 10, 1, 1, 'failed') returning id"),
+        ["/api/v1/ledger/accounts/{code}"] = (side, _) => AccountAsync(side),
+        ["/api/v1/ledger/transfers/{id}"] = async (side, _) =>
+        {
+            var (from, to, key) = (await AccountAsync(side), await AccountAsync(side), Word());
+            await side.PostAsync("/api/v1/ledger/transfers", $$"""
+                {"transfers":[{"key":"{{key}}","legs":[{"account":"{{from}}","side":"debit","amountMinor":1000,"currency":"EUR"},{"account":"{{to}}","side":"credit","amountMinor":1000,"currency":"EUR"}]}]}
+                """);
+            return await side.SqlAsync("select id from ledger.transfers where key = @key", new { key });
+        },
+        ["/api/v1/publishing/sites/{name}"] = (side, _) => SiteAsync(side),
+        ["/api/v1/publishing/sites/{name}/releases/{release}"] = (side, made) => ReleaseAsync(side, made["name"]),
+        ["/api/v1/publishing/sites/{name}/previews/{label}"] = async (side, made) =>
+        {
+            var release = await ReleaseAsync(side, made["name"]);
+            return await side.SqlAsync("insert into publishing.previews (site_id, label, kind, ref, release_id, sequence) select site_id, @label, 'branch', 'wall', id, 1 from publishing.releases where id = @release::uuid returning label", new { label = Word(), release });
+        },
+        ["/api/v1/publishing/builds/{id}"] = async (side, _) =>
+            await side.SqlAsync("insert into publishing.builds (site_id, job_id, branch, sequence, state) select id, uuidv7(), 'wall', 1, 'failed' from publishing.sites where name = @name returning id", new { name = await SiteAsync(side) }),
+        ["/api/v1/repositories/{id}"] = (side, _) => side.SqlAsync("insert into repositories.repositories (kind, provider, source, name, hook_secret) values ('url', 'git', @source, 'wall', '\\x00') returning id", new { source = $"https://wall.invalid/{Word()}" }),
+    };
+
+    /// <summary>Parts of a path that name no organisation's own thing, with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> Shared { get; } = new Dictionary<string, string>
+    {
+        ["/api/v1/settings/{name}"] = "settings are named by the platform, and are the same names for everybody",
+    };
+
+    /// <summary>Operation and field → makes the thing that the field names; the parts of the path are the caller's own.</summary>
+    public static IReadOnlyDictionary<string, Func<Side, Task<string>>> ByField { get; } = new Dictionary<string, Func<Side, Task<string>>>
+    {
+        ["ledger.list_transfers batch"] = side => ByPath["/api/v1/ledger/transfers/{id}"](side, new Dictionary<string, string>()),
+        ["ledger.list_transfers reverses"] = side => ByPath["/api/v1/ledger/transfers/{id}"](side, new Dictionary<string, string>()),
+        ["publishing.compare_releases from"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
+        ["publishing.compare_releases to"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
+        ["publishing.pin release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
+        ["publishing.rollback release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
+        ["repositories.connect site"] = SiteAsync,
+    };
+
+    /// <summary>Operation → body in place of the catalogue's example, where that is not enough to reach the thing.</summary>
+    public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
+    {
+        ["publishing.build"] = "{}",
+        ["publishing.promote"] = """{"label":"wall"}""",
+        ["repositories.connect"] = """{"source":"https://wall.invalid/acme/wall"}""",
+    };
+
+    /// <summary>Operation → query that it cannot do without.</summary>
+    public static IReadOnlyDictionary<string, string> Queries { get; } = new Dictionary<string, string>
+    {
+        ["publishing.compare_releases"] = "from=0197fc2e-7b1c-7000-8000-000000000001&to=0197fc2e-7b1c-7000-8000-000000000002",
+        ["audit.consistency"] = "from=0",
+    };
+
+    /// <summary>A name that nobody has.</summary>
+    public static string Word() => "wall-" + Guid.NewGuid().ToString("N")[..16];
+
+    /// <summary>What names nothing at all, in the form of <paramref name="like"/>.</summary>
+    public static string Unknown(string like) => Guid.TryParse(like, out _) ? Guid.CreateVersion7().ToString() : Word();
+
+    private static async Task<string> AccountAsync(Side side)
+    {
+        var code = Word();
+        await side.PostAsync("/api/v1/ledger/accounts", $$"""{"code":"{{code}}","kind":"liability","currency":"EUR","metadata":{},"tags":[]}""");
+        return code;
+    }
+
+    private static Task<string> SiteAsync(Side side) =>
+        side.SqlAsync("insert into publishing.sites (name, source, secret) values (@name, '/nowhere/wall', '\\x00') returning name", new { name = Word() });
+
+    private static Task<string> ReleaseAsync(Side side, string site) => side.SqlAsync("""
+        insert into publishing.releases (site_id, sequence, branch, commit, manifest, files, pages, bytes, theme)
+        select id, 1 + (select count(*) from publishing.releases), 'main', repeat('0', 40), repeat('0', 64), 1, 1, 1, 'plain' from publishing.sites where name = @site returning id
+        """, new { site });
+}
