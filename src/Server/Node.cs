@@ -24,7 +24,7 @@ public static class Node
     {
         var access = new LocalAccess(options.DataFolder);
         await using var database = await OpenDatabaseAsync(options, stop);
-        var home = await FirstStart.EnsureAsync(database, access, voice, stop);
+        var (home, link) = await FirstStart.EnsureAsync(database, access, voice, stop);
         await KernelModule.ScheduleAsync(database, stop);
         await PublishingModule.ScheduleAsync(database, stop);
 
@@ -38,7 +38,7 @@ public static class Node
         // Now, so that a wrong setting is said at the start and not when somebody needs it.
         node.Services.GetRequiredService<SettingLayers>();
 
-        await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice), stop);
+        await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice) { Link = link }, stop);
     }
 
     /// <summary>The database of a node, migrated; adopted when the node runs, started otherwise.</summary>

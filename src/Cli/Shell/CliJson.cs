@@ -11,6 +11,7 @@ namespace Rialto.Cli;
 [JsonSerializable(typeof(SecretsReport))]
 [JsonSerializable(typeof(BuildReport))]
 [JsonSerializable(typeof(GalleryReport))]
+[JsonSerializable(typeof(AccountLinkJson))]
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(AuditReportJson[]))]
 [JsonSerializable(typeof(AuditProof))]

@@ -22,6 +22,7 @@ internal static class CommandGroups
         ]),
         new("Run the platform", [
             UpCommand.Create(),
+            AccountCommand.Create(),
             TokenCommand.Create(),
             CallCommand.Create(),
             AuditCommand.Create(),

@@ -30,6 +30,7 @@ public sealed record QueueDefinition(string Name, QueuePriority Priority, int Wo
         new("deployment", QueuePriority.High, 8, 60),
         new("video_generation", QueuePriority.Medium, 2, 300),
         new("commission_tracking", QueuePriority.Low, 2, 10),
+        new("mail", QueuePriority.High, 2, 60),
         new(Default, QueuePriority.Medium, 4, 60),
     ];
 

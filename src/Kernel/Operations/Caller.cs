@@ -11,6 +11,12 @@ public sealed record Caller(TenantId Tenant, string Subject, IReadOnlySet<string
     /// <summary>In whose name, when the caller acts for somebody else: an agent for its owner, support for a customer. It goes into the audit log.</summary>
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>Until when a person counts as having just proven themselves, for operations that need it. Programs, which cannot be asked, have no end.</summary>
+    public DateTimeOffset ConfirmedUntil { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Nobody, from an address: may call open operations only.</summary>
+    public static Caller Anonymous(System.Net.IPAddress? address) => new(TenantId.Platform, $"anonymous:{address}", new HashSet<string>());
+
     /// <summary>True when <paramref name="permission"/> is given by name, by its module or by everything.</summary>
     public bool Allows(string permission) =>
         Permissions.Contains(permission) || Permissions.Contains("*")

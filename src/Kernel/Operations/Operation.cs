@@ -24,6 +24,15 @@ public sealed record Operation(string Name, string Permission, string Summary)
     /// <summary>True when it answers with personal or secret data: each call is written to the audit log before it is answered.</summary>
     public bool ReadsPersonalData { get; init; }
 
+    /// <summary>True when anybody may call it, signed in or not: signing in is such an operation. A caller who is nobody has the subject <c>anonymous:</c> and their address.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>True when it works on the platform's own rows (accounts, sessions) instead of the rows of the caller's organisation.</summary>
+    public bool OnPlatform { get; init; }
+
+    /// <summary>True for a dangerous act: a person must have proven themselves shortly before, see <see cref="Caller.ConfirmedUntil"/>.</summary>
+    public bool NeedsConfirmation { get; init; }
+
     /// <summary>Most calls one caller may make in a minute; null for the host's setting.</summary>
     public int? MostPerMinute { get; init; }
 }

@@ -19,11 +19,17 @@ public sealed class OperationCatalogue(IEnumerable<EndpointDataSource> sources, 
         new("request.malformed", 400, "the request cannot be read"), new("request.invalid", 400, "fields are not acceptable"),
     ];
 
+    // Addresses are mapped before the first request and never after.
+    private IReadOnlyList<string>? permissions;
+
     /// <summary>Every operation with its endpoint.</summary>
     internal IEnumerable<(Operation Operation, RouteEndpoint Endpoint)> All =>
         sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct()
             .Where(endpoint => endpoint.Metadata.GetMetadata<Operation>() is not null)
             .Select(endpoint => (endpoint.Metadata.GetMetadata<Operation>()!, endpoint)).OrderBy(one => one.Item1.Name, StringComparer.Ordinal);
+
+    /// <summary>Every permission some operation asks for, sorted: what a role can be made of.</summary>
+    public IReadOnlyList<string> Permissions => permissions ??= [.. All.Where(one => !one.Operation.IsOpen).Select(one => one.Operation.Permission).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The operation called <paramref name="name"/>.</summary>
     /// <exception cref="Refusal"><c>operations.unknown</c>.</exception>
@@ -41,6 +47,7 @@ public sealed class OperationCatalogue(IEnumerable<EndpointDataSource> sources, 
         return new JsonObject
         {
             ["name"] = operation.Name, ["summary"] = operation.Summary, ["permission"] = operation.Permission, ["changes"] = operation.Changes,
+            ["open"] = operation.IsOpen, ["needsConfirmation"] = operation.NeedsConfirmation,
             ["method"] = MethodOf(endpoint), ["path"] = "/" + endpoint.RoutePattern.RawText?.TrimStart('/'),
             ["input"] = InputSchema(endpoint),
             ["answer"] = answer?.Type is { } type && type != typeof(void) ? Schema(type) : null,

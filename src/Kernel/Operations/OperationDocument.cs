@@ -28,7 +28,8 @@ internal static class OperationDocument
 
     private static void Describe(OpenApiOperation described, Operation operation)
     {
-        described.Description = $"Needs the permission `{operation.Permission}`.";
+        described.Description = operation.IsOpen ? "Anybody may call it." : $"Needs the permission `{operation.Permission}`.";
+        if (operation.IsOpen) described.Security = [];
         described.Responses ??= [];
         foreach (var status in operation.Refusals.GroupBy(note => note.Status))
             described.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse

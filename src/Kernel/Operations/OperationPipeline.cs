@@ -42,10 +42,10 @@ internal static partial class OperationPipeline
         var cancel = http.RequestAborted;
         var scope = services.GetRequiredService<OperationScope>();
         var caller = scope.Known ?? (services.GetService<ICallerSource>() is { } source ? await source.FindAsync(http, cancel) : null)
-            ?? throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401);
+            ?? (operation.IsOpen ? Caller.Anonymous(http.Connection.RemoteIpAddress) : throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401));
         services.GetRequiredService<RateLimits>().Take(caller, operation);
         var (database, audit) = (services.GetRequiredService<Database>(), services.GetRequiredService<AuditLog>());
-        if (!caller.Allows(operation.Permission))
+        if (!operation.IsOpen && !caller.Allows(operation.Permission))
         {
             await OperationAudit.DeniedAsync(audit, http, caller, operation, database);
             throw new Refusal("caller.not_allowed", $"This needs the permission {operation.Permission}; ask an owner of the organisation for it.", 403)
@@ -53,9 +53,12 @@ internal static partial class OperationPipeline
                 Details = new Dictionary<string, string> { ["permission"] = operation.Permission },
             };
         }
+        if (operation.NeedsConfirmation && caller.ConfirmedUntil != DateTimeOffset.MaxValue && caller.ConfirmedUntil < (services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow())
+            throw new Refusal("caller.confirmation_needed", "Prove once more that it is you (identity.confirm), then repeat this.", 403);
         if (operation.ReadsPersonalData && !operation.Changes) await OperationAudit.LookedAtAsync(audit, http, caller, operation, database);
 
-        await using var session = operation.Changes ? await database.BeginAuditedAsync(caller.Tenant, cancel) : await database.BeginAsync(caller.Tenant, cancel);
+        var tenant = operation.OnPlatform ? TenantId.Platform : caller.Tenant;
+        await using var session = operation.Changes ? await database.BeginAuditedAsync(tenant, cancel) : await database.BeginAsync(tenant, cancel);
         (session.Actor, session.Operation) = (caller.Subject, operation.Name);
         scope.Open(caller, session);
         if (operation.Changes) await ChangeAsync(http, operation, caller, session, handle);

@@ -3,15 +3,15 @@ using Rialto.Kernel;
 
 namespace Rialto.Server;
 
-/// <summary>What the very first start of a platform makes: one organisation, and a key for its owner.</summary>
+/// <summary>What the very first start of a platform makes: one organisation, a key for its owner, and the owner with a link to sign in.</summary>
 internal static class FirstStart
 {
     private const string Handle = "home";
 
-    /// <summary>Makes them when there is no organisation yet and returns the first organisation.</summary>
-    public static async Task<Organisation> EnsureAsync(Database database, LocalAccess access, NodeVoice voice, CancellationToken cancel)
+    /// <summary>Makes them when there is no organisation yet; returns the first organisation and, when it was made now, the secret of the link.</summary>
+    public static async Task<(Organisation Home, string? Link)> EnsureAsync(Database database, LocalAccess access, NodeVoice voice, CancellationToken cancel)
     {
-        if (await FirstAsync(database, cancel) is { } first) return first;
+        if (await FirstAsync(database, cancel) is { } first) return (first, null);
         Organisation home;
         try
         {
@@ -20,7 +20,7 @@ internal static class FirstStart
         catch (Refusal refusal) when (refusal.Code == "identity.handle_taken")
         {
             // Two nodes began at once on one new database; the other one tells the key.
-            return await Organisations.FindAsync(database, Handle, cancel);
+            return (await Organisations.FindAsync(database, Handle, cancel), null);
         }
         await using var session = await database.BeginAsync(home.Tenant, cancel);
         session.Actor = "platform";
@@ -30,7 +30,7 @@ internal static class FirstStart
         await session.CommitAsync(cancel);
         voice.Note($"The organisation \"{home.Handle}\" was made. The API key of its owner, told this once and kept for ./rialto call in {access.KeyFile}:");
         voice.Note(made.Text);
-        return home;
+        return (home, await Operator.MakeFirstOwnerAsync(database, home, cancel));
     }
 
     private static async Task<Organisation?> FirstAsync(Database database, CancellationToken cancel) =>

@@ -8,7 +8,11 @@ using Rialto.Kernel;
 namespace Rialto.Server;
 
 /// <summary>With what a node begins to serve.</summary>
-internal sealed record NodeStart(NodeOptions Options, Organisation Home, LocalAccess Access, NodeVoice Voice);
+internal sealed record NodeStart(NodeOptions Options, Organisation Home, LocalAccess Access, NodeVoice Voice)
+{
+    /// <summary>Secret of the owner's first link; null when this is not the first start.</summary>
+    public string? Link { get; init; }
+}
 
 /// <summary>From a built node to its end: serve, say so, publish the first site, wait, stop.</summary>
 internal static class NodeLife
@@ -28,7 +32,9 @@ internal static class NodeLife
         try
         {
             start.Voice.Answer($"ready {address}");
-            start.Voice.Ready?.Invoke(address);
+            if (start.Link is { } secret)
+                start.Voice.Note($"Sign in as the owner with this link, good for a day and one time (for another: ./rialto account link --email {Operator.FirstAddress}):\n{Operator.LinkOf(address, secret)}");
+            start.Voice.Ready?.Invoke(start.Link is { } first ? Operator.LinkOf(address, first) : address);
             var publishing = PublishFirstAsync(node, start);
             await node.WaitForShutdownAsync(stop);
             await publishing;

@@ -36,7 +36,8 @@ internal static class TokenCommand
         return new Command("token", "API keys for scripts") { create };
     }
 
-    private static async Task<Organisation> OrganisationAsync(Database database, string? handle, CancellationToken cancel)
+    /// <summary>The organisation called <paramref name="handle"/>; without one, the only one there is.</summary>
+    public static async Task<Organisation> OrganisationAsync(Database database, string? handle, CancellationToken cancel)
     {
         if (handle is not null) return await Organisations.FindAsync(database, handle, cancel);
         var all = await Organisations.ListAsync(database, 20, cancel);

@@ -40,10 +40,15 @@ public sealed class PlatformTests : IDisposable
 
             var audit = await RialtoProgram.RunAsync("audit", "verify", "--organisation", "home", "--data", folder);
             (audit.ExitCode, audit.Output.Contains("whole: ")).ShouldBe((0, true), audit.Output + audit.Error);
+            (await RialtoProgram.RunAsync("account", "link", "--email", "ada@example.org", "--data", folder)).Error.ShouldContain("[identity.account_unknown]");
+            var link = await RialtoProgram.RunAsync("account", "link", "--email", "ada@example.org", "--create", "--data", folder);
+            using (var http = new HttpClient()) (await http.GetStringAsync(link.Output.Trim(), Cancel)).ShouldContain("ada@example.org");
 
             await StopAsync(node);
             node.ExitCode.ShouldBe(0);
-            (await node.StandardError.ReadToEndAsync(Cancel)).ShouldContain("rlt_");
+            var notes = await node.StandardError.ReadToEndAsync(Cancel);
+            notes.ShouldContain("rlt_");
+            notes.ShouldContain("/sign-in/link?token=");
             (await node.StandardOutput.ReadToEndAsync(Cancel)).ShouldBe("");
         }
         File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();

@@ -1,0 +1,33 @@
+namespace Rialto.Identity;
+
+/// <summary>The roles every organisation has, from the most to the least.</summary>
+internal static class Roles
+{
+    public const string Owner = "owner", Admin = "admin", Editor = "editor", Viewer = "viewer", Guest = "guest";
+
+    /// <summary>What every person who is signed in may do: look after their own account.</summary>
+    public const string Self = "identity.self";
+
+    /// <summary>All, the strongest first.</summary>
+    public static IReadOnlyList<string> All { get; } = [Owner, Admin, Editor, Viewer, Guest];
+
+    // Areas whose changes are administration and not work.
+    private static readonly string[] Administration = ["identity.", "settings."];
+
+    /// <summary>
+    /// What a role may do, of all permissions that the operations of this host ask for: an owner everything, an admin everything but what
+    /// ends in <c>.own</c>, an editor reads and writes outside the administration, a viewer reads, a guest nothing but what is shared with them.
+    /// </summary>
+    public static IReadOnlySet<string> PermissionsOf(string role, IReadOnlyList<string> all) => role switch
+    {
+        Owner => new HashSet<string> { "*" },
+        Admin => With(all.Where(one => !Ends(one, ".own"))),
+        Editor => With(all.Where(one => Ends(one, ".read") || Ends(one, ".write") && !Administration.Any(area => one.StartsWith(area, StringComparison.Ordinal)))),
+        Viewer => With(all.Where(one => Ends(one, ".read"))),
+        _ => With([]),
+    };
+
+    private static HashSet<string> With(IEnumerable<string> permissions) => [.. permissions, Self];
+
+    private static bool Ends(string permission, string verb) => permission.EndsWith(verb, StringComparison.Ordinal);
+}
