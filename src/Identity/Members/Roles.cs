@@ -11,21 +11,25 @@ internal static class Roles
     /// <summary>All, the strongest first.</summary>
     public static IReadOnlyList<string> All { get; } = [Owner, Admin, Editor, Viewer, Guest];
 
-    // Areas whose changes are administration and not work.
-    private static readonly string[] Administration = ["identity.", "settings."];
+    // Areas whose changes are administration and not work; and one whose very reading is: it tells what everybody did, and from where.
+    private static readonly string[] Administration = ["identity.", "settings.", "audit."], Confidential = ["audit."];
 
     /// <summary>
     /// What a role may do, of all permissions that the operations of this host ask for: an owner everything, an admin everything but what
-    /// ends in <c>.own</c>, an editor reads and writes outside the administration, a viewer reads, a guest nothing but what is shared with them.
+    /// ends in <c>.own</c>, an editor reads and writes outside the administration, a viewer reads (both not the audit log), a guest nothing but what is shared with them.
     /// </summary>
     public static IReadOnlySet<string> PermissionsOf(string role, IReadOnlyList<string> all) => role switch
     {
         Owner => new HashSet<string> { "*" },
         Admin => With(all.Where(one => !Ends(one, ".own"))),
-        Editor => With(all.Where(one => Ends(one, ".read") || Ends(one, ".write") && !Administration.Any(area => one.StartsWith(area, StringComparison.Ordinal)))),
-        Viewer => With(all.Where(one => Ends(one, ".read"))),
+        Editor => With(all.Where(one => IsReading(one) || Ends(one, ".write") && !IsOf(Administration, one))),
+        Viewer => With(all.Where(IsReading)),
         _ => With([]),
     };
+
+    private static bool IsReading(string permission) => Ends(permission, ".read") && !IsOf(Confidential, permission);
+
+    private static bool IsOf(string[] areas, string permission) => areas.Any(area => permission.StartsWith(area, StringComparison.Ordinal));
 
     private static HashSet<string> With(IEnumerable<string> permissions) => [.. permissions, Self];
 

@@ -6,13 +6,13 @@ namespace Rialto.Identity.Tests;
 
 public sealed class RoleTests(PeopleTestBed bed) : IClassFixture<PeopleTestBed>
 {
-    private static readonly string[] All = ["identity.own", "identity.read", "identity.self", "identity.write", "ledger.post", "publishing.read", "publishing.write", "settings.read", "settings.write"];
+    private static readonly string[] All = ["audit.read", "identity.own", "identity.read", "identity.self", "identity.write", "ledger.post", "publishing.read", "publishing.write", "settings.read", "settings.write"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("owner", "*")]
-    [InlineData("admin", "identity.read identity.self identity.write ledger.post publishing.read publishing.write settings.read settings.write")]
+    [InlineData("admin", "audit.read identity.read identity.self identity.write ledger.post publishing.read publishing.write settings.read settings.write")]
     [InlineData("editor", "identity.read identity.self publishing.read publishing.write settings.read")]
     [InlineData("viewer", "identity.read identity.self publishing.read settings.read")]
     [InlineData("guest", "identity.self")]

@@ -63,7 +63,8 @@ public sealed class OpenOperationTests : IAsyncLifetime
         var all = JsonNode.Parse(await nobody.GetStringAsync("/api/v1/operations", Cancel))!.AsArray();
         all.Single(one => one!["name"]!.ToString() == "t.open")!["open"]!.GetValue<bool>().ShouldBeTrue();
         all.Single(one => one!["name"]!.ToString() == "t.dangerous")!["needsConfirmation"]!.GetValue<bool>().ShouldBeTrue();
-        host.Services.GetRequiredService<OperationCatalogue>().Permissions.ShouldBe(["jobs.read", "jobs.write", "settings.read", "settings.write", "t.read", "t.write"]);
+        host.Services.GetRequiredService<OperationCatalogue>().Permissions.Where(one => one.StartsWith("t.", StringComparison.Ordinal) || one.StartsWith("jobs.", StringComparison.Ordinal))
+            .ShouldBe(["jobs.read", "jobs.write", "t.read", "t.write"]);
     }
 
     [Fact]
