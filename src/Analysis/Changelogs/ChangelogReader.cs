@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -60,8 +61,8 @@ internal static partial class ChangelogReader
             var next = i + 1 < file.Lines.Length ? file.Lines[i + 1].Trim() : "";
             var underlined = next.Length >= 3 && line.Trim().Length > 1 && !char.IsWhiteSpace(line[0]) && next[0] is '=' or '-' or '~' or '^' or '*' or '#' && next.AsSpan().Trim(next[0]).IsEmpty;
             var marked = format switch { "asciidoc" => line.StartsWith("==", StringComparison.Ordinal) || line.StartsWith("## ", StringComparison.Ordinal), "org" => line.StartsWith('*'), "markdown" => line[0] == '#' || line.StartsWith("<h2", StringComparison.Ordinal), _ => false };
-            if (!marked && !underlined && !(format == "text" && !char.IsWhiteSpace(line[0]) && PlainHead().IsMatch(line))) continue;
-            var text = Tags().Replace(line, "").Trim('#', '=', '*', ' ', '_');
+            if (!marked && !underlined && !(format == "text" && !char.IsWhiteSpace(line[0]) && PlainHead.IsMatch(line))) continue;
+            var text = Tags.Replace(line, "").Trim('#', '=', '*', ' ', '_');
             if (VersionHead().Match(text) is { Success: true } match)
             {
                 var over = i > 0 && underlined && file.Lines[i - 1].Trim() == next;
@@ -74,24 +75,24 @@ internal static partial class ChangelogReader
     private static DateOnly? Date(string text, bool onlyReleased = false)
     {
         if (onlyReleased && !text.Contains("eleased", StringComparison.Ordinal) && !text.TrimStart().StartsWith("_", StringComparison.Ordinal)) return null;
-        if (IsoDate().Match(text) is { Success: true } iso && DateOnly.TryParseExact($"{iso.Groups[1].Value}-{iso.Groups[2].Value.PadLeft(2, '0')}-{iso.Groups[3].Value.PadLeft(2, '0')}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        if (!WordDate().Match(text).Success) return null;
-        var words = Ordinal().Replace(WordDate().Match(text).Value, "$1").Replace(",", " ", StringComparison.Ordinal).Replace(".", " ", StringComparison.Ordinal);
+        if (IsoDate.Match(text) is { Success: true } iso && DateOnly.TryParseExact($"{iso.Groups[1].Value}-{iso.Groups[2].Value.PadLeft(2, '0')}-{iso.Groups[3].Value.PadLeft(2, '0')}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        if (!WordDate.Match(text).Success) return null;
+        var words = Ordinal.Replace(WordDate.Match(text).Value, "$1").Replace(",", " ", StringComparison.Ordinal).Replace(".", " ", StringComparison.Ordinal);
         return DateOnly.TryParse(string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries)), CultureInfo.InvariantCulture, out date) ? date : null;
     }
 
     private static int Compare(string first, string second)
     {
-        static IEnumerable<long> Numbers(string version) => Digits().Matches(version).Select(match => long.TryParse(match.Value, out var number) ? number : 0).Take(3).Concat([0, 0, 0]).Take(3);
+        static IEnumerable<long> Numbers(string version) => Digits.Matches(version).Select(match => long.TryParse(match.Value, out var number) ? number : 0).Take(3).Concat([0, 0, 0]).Take(3);
         return Numbers(first).Zip(Numbers(second), (a, b) => a.CompareTo(b)).FirstOrDefault(sign => sign != 0);
     }
 
     [GeneratedRegex(@"(?i)^(?:\[?(?<unreleased>unreleased|upcoming|next release|next version|in development)\b|(?:(?:version|release|changes (?:in|for|from|between)|what's new in|new in|[\w@/.\- ]{1,40}?)\s+)?[\[""]?v?(?:ersion\s*)?(?<version>\d+(?:\.\d+)+(?:[-.+]?[0-9A-Za-z][0-9A-Za-z.+-]*)?))", RegexOptions.None, 500)]
     private static partial Regex VersionHead();
-    [GeneratedRegex(@"(?i)^(?:version\s+|release\s+|v)?\d+\.\d+[\w.+-]*(?:\s*[-:(,].*|\s+\d{4}.*)?$|^=+\s|^[\w-]+ \d+\.\d+[\w.]*\s", RegexOptions.NonBacktracking)] private static partial Regex PlainHead();
-    [GeneratedRegex(@"<[^>]*>|\]\([^)]*\)", RegexOptions.NonBacktracking)] private static partial Regex Tags();
-    [GeneratedRegex(@"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b", RegexOptions.NonBacktracking)] private static partial Regex IsoDate();
-    [GeneratedRegex(@"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\b", RegexOptions.NonBacktracking)] private static partial Regex WordDate();
-    [GeneratedRegex(@"(\d)(?:st|nd|rd|th)\b", RegexOptions.NonBacktracking)] private static partial Regex Ordinal();
-    [GeneratedRegex(@"\d+", RegexOptions.NonBacktracking)] private static partial Regex Digits();
+    private static readonly LinearPattern PlainHead = new(@"(?i)^(?:version\s+|release\s+|v)?\d+\.\d+[\w.+-]*(?:\s*[-:(,].*|\s+\d{4}.*)?$|^=+\s|^[\w-]+ \d+\.\d+[\w.]*\s");
+    private static readonly LinearPattern Tags = new(@"<[^>]*>|\]\([^)]*\)");
+    private static readonly LinearPattern IsoDate = new(@"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b");
+    private static readonly LinearPattern WordDate = new(@"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\b");
+    private static readonly LinearPattern Ordinal = new(@"(\d)(?:st|nd|rd|th)\b");
+    private static readonly LinearPattern Digits = new(@"\d+");
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
 /// <summary>What a command line is for, and by which program. Rules are data: the first that matches decides.</summary>
-internal static partial class CommandKinds
+internal static class CommandKinds
 {
     /// <param name="Needs">True for an installation that must name the product to count: <c>apt install cmake</c> is somebody else's.</param>
     internal sealed record Rule(string Manager, CommandKind Kind, string Prefix, bool Needs = false);
@@ -28,7 +28,7 @@ internal static partial class CommandKinds
     public static Rule? Of(string line)
     {
         var plain = line.StartsWith("sudo ", StringComparison.Ordinal) ? line[5..] : line;
-        if (PipedToShell().IsMatch(plain)) return new Rule("curl", CommandKind.Install, "curl");
+        if (PipedToShell.IsMatch(plain)) return new Rule("curl", CommandKind.Install, "curl");
         foreach (var rule in Rules)
             if (plain.StartsWith(rule.Prefix, StringComparison.Ordinal) && !IsSupport(rule, plain) && (rule.Prefix[^1] == ' ' || plain.Length == rule.Prefix.Length || plain[rule.Prefix.Length] is ' ' or ':' or '.')) return Local(plain) && rule.Kind == CommandKind.Install ? rule with { Kind = CommandKind.Build } : rule;
         return null;
@@ -38,10 +38,10 @@ internal static partial class CommandKinds
     private static bool IsSupport(Rule rule, string line) => rule.Prefix.EndsWith("compose up", StringComparison.Ordinal) && line[rule.Prefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => word[0] != '-');
 
     /// <summary>Installs what a checkout needs, not the product: <c>pip install -r requirements.txt</c>, <c>pip install -e .</c>.</summary>
-    private static bool Local(string line) => LocalInstall().IsMatch(line);
+    private static bool Local(string line) => LocalInstall.IsMatch(line);
 
     private static IEnumerable<Rule> Named(string manager, params string[] prefixes) => prefixes.Select(prefix => new Rule(manager, CommandKind.Install, prefix, Needs: true));
 
-    [GeneratedRegex(@"^(?:curl|wget|iwr|irm|powershell)\b.*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*iex\b)|^(?:ba|z)?sh -c ""\$\(curl", RegexOptions.NonBacktracking)] private static partial Regex PipedToShell();
-    [GeneratedRegex(@"\s-r\s|\s-e\s|\s\.(?:\[[^\]]*\])?$|\s\./|--path|requirements", RegexOptions.NonBacktracking)] private static partial Regex LocalInstall();
+    private static readonly LinearPattern PipedToShell = new(@"^(?:curl|wget|iwr|irm|powershell)\b.*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*iex\b)|^(?:ba|z)?sh -c ""\$\(curl");
+    private static readonly LinearPattern LocalInstall = new(@"\s-r\s|\s-e\s|\s\.(?:\[[^\]]*\])?$|\s\./|--path|requirements");
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Rialto.Kernel;
 
 namespace Rialto.Analysis;
 
 /// <summary>Commands that the README shows or a manifest proves. An installation counts only when it names the product.</summary>
-internal static partial class CommandReader
+internal static class CommandReader
 {
     private static readonly HashSet<string> Shells = ["sh", "bash", "shell", "zsh", "fish", "console", "shell-session", "shellsession", "terminal", "cmd", "bat", "powershell", "ps1", "pwsh", "text", "txt", "plain", "plaintext", "ps", "batch", "nix", "nohighlight", "npm", "bash/zsh", "dockerfile", "docker"];
 
@@ -32,7 +32,7 @@ internal static partial class CommandReader
             }
             var lines = block.Kind == BlockKind.Code
                 ? block.Language is null || Shells.Contains(block.Language) ? CommandLines.Of(block.Text).Select(line => (line.Text, Line: block.Line + line.Offset + (readme.File.Lines.ElementAtOrDefault(block.Line - 1)?.TrimStart() is { } fence && IsFence(fence) ? 1 : 0))) : []
-                : Inline().Matches(block.Text).SelectMany(match => CommandLines.Of(match.Groups[1].Value)).Select(line => (line.Text, block.Line));
+                : Inline.Matches(block.Text).SelectMany(match => CommandLines.Of(match.Groups[1].Value)).Select(line => (line.Text, block.Line));
             foreach (var (text, line) in lines)
                 if ((CommandKinds.Of(text) ?? Own(text, main, names)) is { } rule && (helping is null || rule.Kind is CommandKind.Test or CommandKind.Build) && !text.Contains("bench", StringComparison.OrdinalIgnoreCase) && ((rule.Kind != CommandKind.Install && !(rule.Manager == "docker" && text.StartsWith("docker run", StringComparison.Ordinal))) || IsProduct(text, rule, heading, main, names)) && (block.Kind == BlockKind.Code || rule.Needs))
                     yield return new(rule.Kind, rule.Manager, text, readme.File.At(line));
@@ -44,7 +44,7 @@ internal static partial class CommandReader
     {
         var word = text.Split(' ', 2)[0];
         if (word.StartsWith("./", StringComparison.Ordinal) && word.IndexOf('/', 2) < 0 && !word.EndsWith(".sh", StringComparison.Ordinal) && names.Any(name => Names(word[2..], name))) return new("shell", CommandKind.Run, "./");
-        if (word is not ("curl" or "wget") || !Fetched().IsMatch(text)) return null;
+        if (word is not ("curl" or "wget") || !Fetched.IsMatch(text)) return null;
         var file = text.TrimEnd('"', '\'').Split('/')[^1];
         return names.Any(name => Names(file, name)) ? new("curl", CommandKind.Install, "curl") : null;
     }
@@ -71,6 +71,6 @@ internal static partial class CommandReader
         return bare.Split('/', ':').Any(part => Words.Letters(part) is var letters && (letters == wanted || (letters.StartsWith(wanted, StringComparison.Ordinal) && wanted.Length > 3)));
     }
 
-    [GeneratedRegex(@"^(?:curl (?:-[A-Za-z]+ )*-[A-Za-z]*O[A-Za-z]* |wget (?:-[A-Za-z]+ )*)""?https://[^\s|>""]+""?$", RegexOptions.NonBacktracking)] private static partial Regex Fetched();
-    [GeneratedRegex(@"`([^`\n]{6,200})`", RegexOptions.NonBacktracking)] private static partial Regex Inline();
+    private static readonly LinearPattern Fetched = new(@"^(?:curl (?:-[A-Za-z]+ )*-[A-Za-z]*O[A-Za-z]* |wget (?:-[A-Za-z]+ )*)""?https://[^\s|>""]+""?$");
+    private static readonly LinearPattern Inline = new(@"`([^`\n]{6,200})`");
 }

@@ -1,5 +1,4 @@
 using Rialto.Kernel;
-using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
 namespace Rialto.Analysis;
@@ -8,7 +7,7 @@ namespace Rialto.Analysis;
 /// The checks of a well-kept repository. Weights sum to 100; the score is the sum of those that passed. What a kind of project cannot have
 /// (a list has no tests, Maven no lock file) is not asked of it: its weight goes to the other checks in proportion.
 /// </summary>
-internal static partial class QualityTable
+internal static class QualityTable
 {
     private const long HugeBytes = 20 * 1024 * 1024;
     private static readonly string[] Locks = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "Cargo.lock", "go.sum", "poetry.lock", "uv.lock", "Pipfile.lock", "Gemfile.lock", "composer.lock", "packages.lock.json", "gradle.lockfile", "mix.lock", "pubspec.lock", "flake.lock", "Package.resolved", "deno.lock", "pdm.lock"];
@@ -75,7 +74,7 @@ internal static partial class QualityTable
         "npm" or "cargo" => true,
         "pypi" or "rubygems" or "composer" => package.IsPrivate && !MainPackage.IsList(package) || package.Description is null && package.Version is null,
         _ => false,
-    } && package.Dependencies.Any(needed => needed.Scope == "runtime" && !Exact().IsMatch(needed.Requirement)));
+    } && package.Dependencies.Any(needed => needed.Scope == "runtime" && !Exact.IsMatch(needed.Requirement)));
 
     /// <summary>A page in a folder for documentation, at the root or beside a package.</summary>
     private static bool IsDocumentation(SourceEntry file)
@@ -107,7 +106,7 @@ internal static partial class QualityTable
             return path is not null && path.Length > 0 && !content.Exists(path);
         });
 
-    [GeneratedRegex(@"^=*\s*v?\d+(?:\.\d+)+(?:[-.+]\w+)*$", RegexOptions.NonBacktracking)] private static partial Regex Exact();
+    private static readonly LinearPattern Exact = new(@"^=*\s*v?\d+(?:\.\d+)+(?:[-.+]\w+)*$");
     private static readonly LinearPattern TestPath = new(@"(?i)(?:^|/)(?:tests?|__tests__|spec|specs|e2e|testing)/|(?:^|/)[^/]*(?:[._-](?:test|tests|spec)|Tests?)\.[a-z]+$|(?:^|/)test_[^/]*\.py$|_test\.(?:go|rb|py|exs|dart|cc|cpp)$|\.[Tt]ests/");
 }
 

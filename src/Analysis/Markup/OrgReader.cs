@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -15,14 +16,14 @@ internal sealed partial class OrgReader(string[] lines)
             if (line.StartsWith("#+title:", StringComparison.OrdinalIgnoreCase)) { Add(line[8..].Trim(), i + 1, made => made with { Kind = BlockKind.Heading, Level = 1 }); continue; }
             if (line.StartsWith("#+begin_src", StringComparison.OrdinalIgnoreCase) || line.StartsWith("#+begin_example", StringComparison.OrdinalIgnoreCase)) { i = Code(i, line); continue; }
             if (line.Length == 0 || line.StartsWith("#+", StringComparison.Ordinal) || line.StartsWith("# ", StringComparison.Ordinal)) { writer.Flush(writer.Line, made => made); continue; }
-            if (Heading().Match(lines[i]) is { Success: true } heading)
+            if (Heading.Match(lines[i]) is { Success: true } heading)
             {
                 writer.Flush(writer.Line, made => made);
                 bool? done = heading.Groups[2].Value switch { "DONE" => true, "TODO" or "NEXT" => false, _ => null };
                 Add(heading.Groups[3].Value, i + 1, made => made with { Kind = BlockKind.Heading, Level = Math.Min(6, heading.Groups[1].Length), Done = done });
                 continue;
             }
-            if (Item().Match(lines[i]) is { Success: true } item)
+            if (Item.Match(lines[i]) is { Success: true } item)
             {
                 writer.Flush(writer.Line, made => made);
                 bool? done = item.Groups[2].Value switch { "" => null, "[X]" or "[x]" => true, _ => false };
@@ -70,7 +71,7 @@ internal sealed partial class OrgReader(string[] lines)
         writer.Text(text.AsSpan(at));
     }
 
-    [GeneratedRegex(@"^(\*+)\s+(?:(TODO|NEXT|DONE)\s+)?(.+)$", RegexOptions.NonBacktracking)] private static partial Regex Heading();
-    [GeneratedRegex(@"^(\s*)(?:[-+]|\d+[.)])\s+(\[[ Xx-]\])?\s*(.+)$", RegexOptions.NonBacktracking)] private static partial Regex Item();
+    private static readonly LinearPattern Heading = new(@"^(\*+)\s+(?:(TODO|NEXT|DONE)\s+)?(.+)$");
+    private static readonly LinearPattern Item = new(@"^(\s*)(?:[-+]|\d+[.)])\s+(\[[ Xx-]\])?\s*(.+)$");
     [GeneratedRegex(@"\[\[(?<url>[^\]]+)\](?:\[(?<label>[^\]]+)\])?\]|[=~](?<code>[^=~\s][^=~]*)[=~]|\*(?<bold>[^*\s][^*]*)\*", RegexOptions.None, 500)] private static partial Regex Marks();
 }

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -6,7 +7,7 @@ namespace Rialto.Analysis;
 /// Whether proposed words say no more than the text they are drawn from. Strict on purpose: every number, every name and every
 /// word that carries meaning must stand in that text (words by their stem), and what was denied stays denied.
 /// </summary>
-internal static partial class WordGuard
+internal static class WordGuard
 {
     private const int StemLetters = 5;
     private static readonly HashSet<string> Small = new(("a an and are as at be been being but by can could do does each for from has have how if in into is it its let lets made make makes may might more most no not of off on one only or other our out over own so such than that the their them then there these they this those to under up upon us use used uses using via was we were what when where which while who whose will with without within you your").Split(' '), StringComparer.Ordinal);
@@ -18,10 +19,10 @@ internal static partial class WordGuard
     /// <param name="longest">Most characters.</param>
     public static bool Accepts(string words, string local, string source, int longest)
     {
-        if (words.Length < 2 || words.Length > longest || words != words.Trim() || Marked().IsMatch(words) || words.Any(char.IsControl)) return false;
+        if (words.Length < 2 || words.Length > longest || words != words.Trim() || Marked.IsMatch(words) || words.Any(char.IsControl)) return false;
         var known = Tokens(source).ToHashSet(StringComparer.Ordinal);
         var stems = known.Select(Stem).ToHashSet(StringComparer.Ordinal);
-        foreach (Match match in Word().Matches(words))
+        foreach (Match match in Word.Matches(words))
         {
             var word = match.Value.ToLowerInvariant();
             if (match.Value.Any(char.IsDigit)) { if (!known.Contains(word)) return false; continue; }
@@ -41,10 +42,10 @@ internal static partial class WordGuard
         return at == 0 || text[at - 1] is '.' or '!' or '?';
     }
 
-    private static IEnumerable<string> Tokens(string text) => Word().Matches(text).Select(match => match.Value.ToLowerInvariant());
+    private static IEnumerable<string> Tokens(string text) => Word.Matches(text).Select(match => match.Value.ToLowerInvariant());
 
     private static string Stem(string word) => word.Length <= StemLetters ? word.TrimEnd('s') : word[..StemLetters];
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+(?:[.+#'’]+[\p{L}\p{N}]+)*(?:\+\+|#)?", RegexOptions.NonBacktracking)] private static partial Regex Word();
-    [GeneratedRegex(@"https?:|www\.|<[a-zA-Z/!]|\]\(|```|\{\{", RegexOptions.NonBacktracking)] private static partial Regex Marked();
+    private static readonly LinearPattern Word = new(@"[\p{L}\p{N}]+(?:[.+#'’]+[\p{L}\p{N}]+)*(?:\+\+|#)?");
+    private static readonly LinearPattern Marked = new(@"https?:|www\.|<[a-zA-Z/!]|\]\(|```|\{\{");
 }

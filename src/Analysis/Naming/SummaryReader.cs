@@ -75,7 +75,7 @@ internal static partial class SummaryReader
         IsOpening(readme, told) || StartsWithName(told.Value, title, name)
         || (readme.Blocks.LastOrDefault(block => block.Kind == BlockKind.Heading && block.Line < told.Evidence[0].Line) is { } above && (Sections.IsIntroduction(above.Plain) || above.Level == 1));
 
-    private static bool IsNoise(string text) => Notice.IsMatch(text) || Noise().IsMatch(text);
+    private static bool IsNoise(string text) => Notice.IsMatch(text) || Noise.IsMatch(text);
 
     private static Fact<string>? FromReadme(Document readme, string title, string name)
     {
@@ -114,13 +114,13 @@ internal static partial class SummaryReader
         if (block.LinkShare > 0.6 && (block.Links.Count > 1 || Words.Count(text) < 6)) return false;
         if (block.Links.Count >= 3 && block.LinkShare > 0.45) return false;
         var (emoji, rest) = Words.SplitEmoji(text);
-        if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || IsNoise(rest) || Languages().IsMatch(rest)) return false;
+        if (emoji is "⚠️" or "⚠" or "🚨" or "📢" or "🚧" or "❗" or "📣" or "🎉" || IsNoise(rest) || Languages.IsMatch(rest)) return false;
         if (Words.Letters(text) == Words.Letters(title)) return false;
         return text.Any(char.IsLetter) && !(rest.Contains('|', StringComparison.Ordinal) && block.Links.Count > 1) && Words.Count(text) > 1 && !Sentence(text, 1).EndsWith(':') && !(text.Length > 80 ? text[..80] : text).Contains("://", StringComparison.Ordinal);
     }
 
     /// <summary>Words that ask for, or thank for, money.</summary>
-    internal static bool IsSponsorship(string text) => Sponsorship().IsMatch(text);
+    internal static bool IsSponsorship(string text) => Sponsorship.IsMatch(text);
 
     /// <summary>The first sentences that are short enough together, at most <paramref name="most"/>.</summary>
     internal static string Sentence(string text, int most)
@@ -154,22 +154,22 @@ internal static partial class SummaryReader
         return first.Length > 0 && char.IsAsciiLetterLower(first[0]) && !first.Any(letter => char.IsUpper(letter) || char.IsDigit(letter) || letter is '.' or '_') && Words.Letters(first) != Words.Letters(title) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
     }
 
-    private static string Tidy(string text) => Spaces().Replace(Words.WithoutEmoji(Footnote().Replace(text, "")).Replace("`", "", StringComparison.Ordinal), " ").Trim();
+    private static string Tidy(string text) => Spaces.Replace(Words.WithoutEmoji(Footnote.Replace(text, "")).Replace("`", "", StringComparison.Ordinal), " ").Trim();
 
-    private static bool IsPlaceholder(string text) => Placeholder().IsMatch(text);
+    private static bool IsPlaceholder(string text) => Placeholder.IsMatch(text);
 
     private static readonly LinearPattern Notice = new(@"(?i)^(?:\W*)(?:if you |here (?:are|is) |below |the following |thanks |have a look|check out|to learn|there (?:are|is)|note|warning|important|caution|notice|attention|disclaimer|deprecated|this (?:repo|repository|project|package|branch) (?:has|is) (?:been )?(?:moved|archived|deprecated|no longer|now)|looking for|we are hiring|we're hiring|sponsored by|special thanks|supported by|read (?:this|the docs|in)|documentation:|docs:|website:|translations?|see the |see also|for (?:the )?documentation|follow (?:me|us)|star |if you (?:like|find)|you can find|copyright|©|licensed under|table of contents|\[)");
-    [GeneratedRegex(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)", RegexOptions.NonBacktracking)] private static partial Regex Languages();
+    private static readonly LinearPattern Languages = new(@"(?i)^(?:english|中文|简体中文|日本語|한국어|العربية|فارسی|русский|español|français|deutsch|português)\s*(?:[|/·•,]|$)");
     [GeneratedRegex(@"[.!?](?:\s+(?=[\p{Lu}\p{N}""'`\[(])|$)|[。！？]", RegexOptions.None, 500)] private static partial Regex SentenceEnd();
     [GeneratedRegex(@"\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Ms|No|St|Inc|Ltd|[A-Z])\.$", RegexOptions.None, 500)] private static partial Regex Abbreviation();
     [GeneratedRegex(@"^([^,.;]{1,60}?)\s+(?:is|are)(?:\s+(?:often|also|commonly))?(?:\s+(?:referred to as|known as|called|described as))?\s+(?=(?:a|an|the)\s)", RegexOptions.None, 500)] private static partial Regex IsA();
     [GeneratedRegex(@"[,;:，]\s?|\s[-–—]\s|\s(?=that\s|which\s|with\s|for\s|designed\s|built\s|written\s|and\s)", RegexOptions.None, 500)] private static partial Regex Pause();
-    [GeneratedRegex(@"(?i)\b(?:sponsor(?:s|ed|ing)?|supported by|my open source work|announce the release|this (?:readme|document|directory|page|guide)|check out my|located at|please (?:check|read|see|ask|note)|your (?:support|company))\b", RegexOptions.NonBacktracking)] private static partial Regex Noise();
+    private static readonly LinearPattern Noise = new(@"(?i)\b(?:sponsor(?:s|ed|ing)?|supported by|my open source work|announce the release|this (?:readme|document|directory|page|guide)|check out my|located at|please (?:check|read|see|ask|note)|your (?:support|company))\b");
     [GeneratedRegex(@"(?i)^.{1,80}?\s(?:is|are|provides?|allows?|lets|helps|makes|gives|enables|offers|brings|aims|implements|supports|can be|was|has been|turns|generates|combines|consists)\s|^[^。]{1,60}(?:是|提供|は、?|هو|هي|یک|это|est|ist|es un)", RegexOptions.None, 500)] private static partial Regex Says();
-    [GeneratedRegex(@"(?i)\b(?:sponsor(?:s|ed|ing|ship)?|supported by|donat(?:e|ions?)|special thanks to|backers)\b", RegexOptions.NonBacktracking)] private static partial Regex Sponsorship();
+    private static readonly LinearPattern Sponsorship = new(@"(?i)\b(?:sponsor(?:s|ed|ing|ship)?|supported by|donat(?:e|ions?)|special thanks to|backers)\b");
     [GeneratedRegex(@"^The\s+(.{2,60}?)\s+(?:is|are|provides|lets|helps|allows|aims)\s", RegexOptions.None, 500)] private static partial Regex The();
     [GeneratedRegex(@"\s*(?:[-–—:|·])\s+", RegexOptions.None, 500)] private static partial Regex SubtitleMark();
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)] private static partial Regex Spaces();
-    [GeneratedRegex(@"\[\^?\d+\]", RegexOptions.NonBacktracking)] private static partial Regex Footnote();
-    [GeneratedRegex(@"(?i)^(?:add your description here|todo|description|a new flutter project\.?|my (?:new )?project|project description|default template)\W*$", RegexOptions.NonBacktracking)] private static partial Regex Placeholder();
+    private static readonly LinearPattern Spaces = new(@"\s+");
+    private static readonly LinearPattern Footnote = new(@"\[\^?\d+\]");
+    private static readonly LinearPattern Placeholder = new(@"(?i)^(?:add your description here|todo|description|a new flutter project\.?|my (?:new )?project|project description|default template)\W*$");
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Rialto.Kernel;
 
 /// <summary>Takes credentials out of what is said about commands and addresses. Not a secret scanner: that is the Secrets module.</summary>
-public static partial class Redaction
+public static class Redaction
 {
     /// <summary>Stands where a credential was.</summary>
     public const string Mark = "***";
@@ -16,13 +16,11 @@ public static partial class Redaction
     {
         foreach (var secret in (secrets ?? []).Where(secret => secret.Length >= 4).OrderByDescending(secret => secret.Length))
             text = text.Replace(secret, Mark, StringComparison.Ordinal);
-        text = UrlCredential().Replace(text, "://" + Mark + "@");
-        return Authorization().Replace(text, "$1 " + Mark);
+        text = UrlCredential.Replace(text, "://" + Mark + "@");
+        return Authorization.Replace(text, "$1 " + Mark);
     }
 
-    [GeneratedRegex(@"://[^\s/@'""]+@", RegexOptions.NonBacktracking)]
-    private static partial Regex UrlCredential();
+    private static readonly LinearPattern UrlCredential = new(@"://[^\s/@'""]+@");
 
-    [GeneratedRegex(@"(authorization:)\s*(basic|bearer|token)?\s*\S+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Authorization();
+    private static readonly LinearPattern Authorization = new(@"(authorization:)\s*(basic|bearer|token)?\s*\S+", RegexOptions.IgnoreCase);
 }

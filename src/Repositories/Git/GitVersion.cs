@@ -4,7 +4,7 @@ using Rialto.Kernel;
 namespace Rialto.Repositories.Git;
 
 /// <summary>Whether this machine's Git knows the settings that fetching relies on; an older one would pass over them in silence.</summary>
-internal static partial class GitVersion
+internal static class GitVersion
 {
     private static readonly Version Least = new(2, 37);
     private static Version? found;
@@ -18,8 +18,7 @@ internal static partial class GitVersion
     }
 
     /// <summary>From <c>git version 2.39.5 (words)</c>; 0.0 when it is something else.</summary>
-    public static Version Parse(string text) => Numbers().Match(text) is { Success: true } match && Version.TryParse(match.Value, out var version) ? version : new Version(0, 0);
+    public static Version Parse(string text) => Numbers.Match(text) is { Success: true } match && Version.TryParse(match.Value, out var version) ? version : new Version(0, 0);
 
-    [GeneratedRegex(@"\d{1,4}\.\d{1,4}(\.\d{1,4})?", RegexOptions.NonBacktracking)]
-    private static partial Regex Numbers();
+    private static readonly LinearPattern Numbers = new(@"\d{1,4}\.\d{1,4}(\.\d{1,4})?");
 }

@@ -5,7 +5,7 @@ using Rialto.Repositories.Refs;
 namespace Rialto.Repositories.Sources;
 
 /// <summary>Reads a SOURCE as a user types it. The order of the questions is the meaning: an existing folder wins, then URLs, then <c>owner/name</c>.</summary>
-internal static partial class SourceParser
+internal static class SourceParser
 {
     private const int MaxLength = 4096;
 
@@ -24,13 +24,13 @@ internal static partial class SourceParser
     public static SourceName ParseAddress(string source)
     {
         if (source.Length is 0 or > MaxLength || source[0] == '-' || source.Any(char.IsControl)) throw Bad("source.malformed", "Name a repository by its https:// address, or as owner/name on GitHub.");
-        if (TransportPrefix().Match(source) is { Success: true } transport)
+        if (TransportPrefix.Match(source) is { Success: true } transport)
             throw Bad("source.transport", $"{transport.Groups[1].Value}:: runs a program of the source's choosing and is never accepted; use an https:// or ssh:// address.");
         if (source.Contains("://", StringComparison.Ordinal)) return FromUrl(source);
         if (LooksLikeFolder(source)) throw NotFound(source);
-        if (ScpLike().Match(source) is { Success: true } scp)
+        if (ScpLike.Match(source) is { Success: true } scp)
             return Remote("ssh", scp.Groups["host"].Value, null, scp.Groups["user"].Value, scp.Groups["path"].Value);
-        if (ShortName().Match(source) is { Success: true } name)
+        if (ShortName.Match(source) is { Success: true } name)
             return Remote("https", "github.com", null, null, source);
         if (source.Contains('@') && source.Contains(':'))
             throw Bad("source.malformed", $"\"{Shown(source)}\" is neither user@host:path nor an address; write ssh://user@host/path.");
@@ -77,7 +77,7 @@ internal static partial class SourceParser
         var at = pathAndRef.IndexOf('@');
         var path = (at < 0 ? pathAndRef : pathAndRef[..at]).Trim('/');
         var reference = at < 0 ? null : CheckedRef(pathAndRef[(at + 1)..]);
-        if (path.Length == 0 || path[0] == '-' || !PathShape().IsMatch(path) || path.Split('/').Any(part => part is "" or "." or ".." || part[0] == '-'))
+        if (path.Length == 0 || path[0] == '-' || !PathShape.IsMatch(path) || path.Split('/').Any(part => part is "" or "." or ".." || part[0] == '-'))
             throw Bad("source.bad_path", "The address's path may hold letters, digits and . _ ~ + - between single slashes, nothing else; copy it from the host's clone button.");
         return new RemoteSource(scheme, HostName.Checked(host), port, user, path, reference);
     }
@@ -89,20 +89,15 @@ internal static partial class SourceParser
     private static Refusal Bad(string code, string sentence) => new(code, sentence, 400);
 
     // "user:password@host" is no address, but what stands before the @ may well be a password.
-    private static string Shown(string text) => LoginBefore().Replace(Redaction.Clean(text.Length > 200 ? text[..200] + "…" : text), Redaction.Mark + "@");
+    private static string Shown(string text) => LoginBefore.Replace(Redaction.Clean(text.Length > 200 ? text[..200] + "…" : text), Redaction.Mark + "@");
 
-    [GeneratedRegex(@"^[^/\s]*:[^\s]*@", RegexOptions.NonBacktracking)]
-    private static partial Regex LoginBefore();
+    private static readonly LinearPattern LoginBefore = new(@"^[^/\s]*:[^\s]*@");
 
-    [GeneratedRegex(@"^([A-Za-z0-9][A-Za-z0-9+.\-]*)::", RegexOptions.NonBacktracking)]
-    private static partial Regex TransportPrefix();
+    private static readonly LinearPattern TransportPrefix = new(@"^([A-Za-z0-9][A-Za-z0-9+.\-]*)::");
 
-    [GeneratedRegex(@"^(?<user>[A-Za-z0-9_][A-Za-z0-9_.\-]*)@(?<host>[^/:@]+):(?<path>.+)$", RegexOptions.NonBacktracking)]
-    private static partial Regex ScpLike();
+    private static readonly LinearPattern ScpLike = new(@"^(?<user>[A-Za-z0-9_][A-Za-z0-9_.\-]*)@(?<host>[^/:@]+):(?<path>.+)$");
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9\-]{0,38}/[A-Za-z0-9._\-]{1,100}(@.*)?$", RegexOptions.NonBacktracking)]
-    private static partial Regex ShortName();
+    private static readonly LinearPattern ShortName = new(@"^[A-Za-z0-9][A-Za-z0-9\-]{0,38}/[A-Za-z0-9._\-]{1,100}(@.*)?$");
 
-    [GeneratedRegex(@"^[\p{L}\p{N}._~+/\-]+$", RegexOptions.NonBacktracking)]
-    private static partial Regex PathShape();
+    private static readonly LinearPattern PathShape = new(@"^[\p{L}\p{N}._~+/\-]+$");
 }

@@ -1,15 +1,16 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>Cabal files and hpack's package.yaml.</summary>
-internal static partial class HackagePackages
+internal static class HackagePackages
 {
     public static IEnumerable<PackageFacts> Read(ManifestSet set)
     {
         foreach (var file in set.Ending(".cabal"))
         {
-            var fields = file.Lines.Select((line, index) => (match: Field().Match(line), line: index + 1)).Where(found => found.match.Success).ToList();
+            var fields = file.Lines.Select((line, index) => (match: Field.Match(line), line: index + 1)).Where(found => found.match.Success).ToList();
             var name = fields.FirstOrDefault(found => found.match.Groups[1].Value.Equals("name", StringComparison.OrdinalIgnoreCase));
             if (name.match is null) continue;
             string? Value(string key) => fields.Where(found => found.match.Groups[1].Value.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(found => found.match.Groups[2].Value.Trim()).FirstOrDefault(text => text.Length > 0);
@@ -33,7 +34,7 @@ internal static partial class HackagePackages
             if (line.Length > 0 && !char.IsWhiteSpace(line[0])) isDevelopment = line.StartsWith("test-suite", StringComparison.OrdinalIgnoreCase) || line.StartsWith("benchmark", StringComparison.OrdinalIgnoreCase);
             var start = line.TrimStart().StartsWith("build-depends:", StringComparison.OrdinalIgnoreCase);
             if (start) { isOpen = true; line = line[(line.IndexOf(':') + 1)..]; }
-            else if (Field().IsMatch(line) || line.Trim().Length == 0) isOpen = false;
+            else if (Field.IsMatch(line) || line.Trim().Length == 0) isOpen = false;
             if (!isOpen) continue;
             foreach (var part in line.Split(',').Select(part => part.Trim()).Where(part => part.Length > 0 && !part.StartsWith("--", StringComparison.Ordinal)))
             {
@@ -43,5 +44,5 @@ internal static partial class HackagePackages
         }
     }
 
-    [GeneratedRegex(@"^\s*([A-Za-z][A-Za-z-]*):(.*)$", RegexOptions.NonBacktracking)] private static partial Regex Field();
+    private static readonly LinearPattern Field = new(@"^\s*([A-Za-z][A-Za-z-]*):(.*)$");
 }

@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 namespace Rialto.Analysis;
 
 /// <summary>Gradle builds, Groovy or Kotlin, read as text, with version catalogues resolved.</summary>
-internal static partial class GradlePackages
+internal static class GradlePackages
 {
     public static IEnumerable<PackageFacts> Read(ManifestSet set)
     {
         var catalogue = set.Named("libs.versions.toml").Select(file => TomlReader.Read(file.Text)).FirstOrDefault();
-        var root = set.Named("settings.gradle", "settings.gradle.kts").Where(file => file.Folder.Length == 0).Select(file => ProjectName().Match(file.Text)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        var root = set.Named("settings.gradle", "settings.gradle.kts").Where(file => file.Folder.Length == 0).Select(file => ProjectName.Match(file.Text)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
         foreach (var file in set.Named("build.gradle", "build.gradle.kts"))
         {
             var dependencies = Dependencies(file, catalogue).ToList();
             var name = file.Folder.Length > 0 ? Path.GetFileName(file.Folder.TrimEnd('/')) : root;
-            var version = Field().Matches(file.Text).FirstOrDefault(match => match.Groups[1].Value == "version");
+            var version = Field.Matches(file.Text).FirstOrDefault(match => match.Groups[1].Value == "version");
             if (name is null && dependencies.Count == 0) continue;
             yield return set.Package(file, name ?? "", 0, dependencies) with
             {
                 Version = version?.Groups[2].Value is { } value && !value.Contains('$') ? value : null,
-                Description = Field().Matches(file.Text).FirstOrDefault(match => match.Groups[1].Value == "description")?.Groups[2].Value,
+                Description = Field.Matches(file.Text).FirstOrDefault(match => match.Groups[1].Value == "description")?.Groups[2].Value,
             };
         }
     }
@@ -51,7 +51,7 @@ internal static partial class GradlePackages
         }
     }
 
-    [GeneratedRegex("""rootProject\.name\s*=\s*["']([^"'\n]+)["']""", RegexOptions.NonBacktracking)] private static partial Regex ProjectName();
-    [GeneratedRegex("""(?m)^\s*(version|description)\s*=?\s*["']([^"'\n]+)["']""", RegexOptions.NonBacktracking)] private static partial Regex Field();
+    private static readonly LinearPattern ProjectName = new("""rootProject\.name\s*=\s*["']([^"'\n]+)["']""");
+    private static readonly LinearPattern Field = new("""(?m)^\s*(version|description)\s*=?\s*["']([^"'\n]+)["']""");
     private static readonly LinearPattern Requirement = new("""^\s*(?<scope>api|implementation|compile|compileOnly|runtimeOnly|annotationProcessor|kapt|ksp|provided|test[A-Za-z]*|androidTest[A-Za-z]*)[\s(]+(?:platform\()?(?:["'](?<name>[^"'\n]+)["']|libs\.(?<alias>[A-Za-z0-9.]+))""");
 }

@@ -1,9 +1,10 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>build.zig.zon, read as text: the name, the version and the names of the dependencies. Below <c>pkg/</c> stand bindings to other people's libraries.</summary>
-internal static partial class ZigPackages
+internal static class ZigPackages
 {
     public static IEnumerable<PackageFacts> Read(ManifestSet set)
     {
@@ -17,7 +18,7 @@ internal static partial class ZigPackages
             for (var i = 0; i < file.Lines.Length; i++)
             {
                 var line = file.Lines[i].Split("//")[0];
-                if (Field().Match(line) is { Success: true } field)
+                if (Field.Match(line) is { Success: true } field)
                 {
                     var key = field.Groups[1].Value;
                     if (depth == 1 && key == "name") { name = field.Groups[2].Value.Trim('"', '.', ',', ' '); nameLine = i + 1; }
@@ -31,5 +32,5 @@ internal static partial class ZigPackages
         }
     }
 
-    [GeneratedRegex("""^\s*\.(@?"?[\w-]+"?)\s*=\s*(.*)$""", RegexOptions.NonBacktracking)] private static partial Regex Field();
+    private static readonly LinearPattern Field = new("""^\s*\.(@?"?[\w-]+"?)\s*=\s*(.*)$""");
 }
