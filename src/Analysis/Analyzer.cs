@@ -48,6 +48,13 @@ internal sealed class Analyzer : IAnalyzer
         return Judge(facts, content, readme, main);
     }
 
+    public async Task<Makeup> MakeupAsync(ISourceTree tree, CancellationToken cancel = default)
+    {
+        var languages = Task.Run(() => LanguageStatistics.ComputeAsync(tree, cancel), cancel);
+        var packages = await PackageReader.ReadAsync(new RepositoryContent(tree, cancel));
+        return new Makeup(await languages, await LicenceDetection.DetectAsync(tree, packages, cancel));
+    }
+
     /// <summary>Adds what follows from the rest: patterns, kind, audience, stage, complexity, quality and theme.</summary>
     private static Facts Judge(Facts facts, RepositoryContent content, Document? readme, PackageFacts? main)
     {

@@ -10,9 +10,12 @@ namespace Rialto.Analysis;
 /// </summary>
 public sealed record Facts
 {
+    /// <summary>What <see cref="Schema"/> says today.</summary>
+    public const string SchemaName = "rialto.facts/1";
+
     /// <summary>Version of this document's shape.</summary>
     [Description("Version of this document's shape.")]
-    public string Schema { get; init; } = "rialto.facts/1";
+    public string Schema { get; init; } = SchemaName;
 
     /// <summary>Short technical name, usually the package or repository name: <c>vite</c>.</summary>
     [Description("Short technical name, usually the package or repository name: vite.")]

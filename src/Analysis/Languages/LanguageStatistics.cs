@@ -24,40 +24,47 @@ internal static class LanguageStatistics
     public static async Task<IReadOnlyList<LanguageShare>> ComputeAsync(ISourceTree tree, CancellationToken cancel = default)
     {
         var attributes = await LanguageAttributes.ReadAsync(tree, cancel);
+        var candidates = new Dictionary<string, (PathAttributes Said, Language? Forced)>(StringComparer.Ordinal);
+        var wanted = new List<SourceEntry>();
+        foreach (var entry in tree.Entries)
+            if (Candidate(entry, attributes.Of(entry.Path)) is { } candidate && candidates.TryAdd(entry.Path, candidate)) wanted.Add(entry);
         var counts = new Dictionary<string, (long Bytes, int Files)>();
-        await Parallel.ForEachAsync(tree.Entries, cancel, async (entry, stop) =>
+        await tree.ReadEachAsync(wanted, (entry, content) =>
         {
-            if (await CountAsync(tree, entry, attributes, stop) is not { } counted) return;
+            var (said, forced) = candidates[entry.Path];
+            if (Count(entry, content.Span, said, forced) is not { } counted) return;
             lock (counts)
             {
                 var (bytes, files) = counts.GetValueOrDefault(counted.Group);
                 counts[counted.Group] = (bytes + counted.Bytes, files + 1);
             }
-        });
+        }, cancel);
         var total = counts.Values.Sum(c => c.Bytes);
         return [.. counts.Where(c => c.Value.Bytes > 0)
             .OrderByDescending(c => c.Value.Bytes).ThenBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => new LanguageShare(c.Key, LanguageCatalogue.Named(c.Key)?.Color, c.Value.Bytes, c.Value.Bytes / (double)total, c.Value.Files))];
     }
 
-    private static async ValueTask<(string Group, long Bytes)?> CountAsync(ISourceTree tree, SourceEntry entry, LanguageAttributes attributes, CancellationToken cancel)
+    /// <summary>Whether the file has to be read, by its path alone: what is said of it, and the language that is forced upon it.</summary>
+    private static (PathAttributes Said, Language? Forced)? Candidate(SourceEntry entry, PathAttributes said)
     {
         if (!entry.IsFile || entry.Bytes is 0 or > LargestFileBytes) return null;
-        var said = attributes.Of(entry.Path);
+        // A name that can only mean data or prose is not read, unless the repository asks for it.
+        if (said.Language is null && said.Detectable is not true && !MayCount(entry.FileName)) return null;
         if (said.Vendored ?? SourcePaths.IsVendored(entry.Path)) return null;
         if (said.Documentation ?? SourcePaths.IsDocumentation(entry.Path)) return null;
         if (said.Generated ?? GeneratedPaths.IsGenerated(entry.Path)) return null;
         var forced = said.Language is { } alias ? LanguageCatalogue.Aliased(alias) : null;
-        // A name that can only mean data or prose is not read, unless the repository asks for it.
-        if (said.Language is null && said.Detectable is not true && !MayCount(entry.FileName)) return null;
-        if (said.Language is not null && forced is null) return null;
+        return said.Language is not null && forced is null ? null : (said, forced);
+    }
 
-        var content = await tree.ReadAsync(entry, cancel);
-        if (said.IsLfs && content.Span.StartsWith("version https://git-lfs.github.com/spec/"u8)) return null;
-        var language = forced ?? LanguageDetector.Detect(entry.Path, content.Span);
+    private static (string Group, long Bytes)? Count(SourceEntry entry, ReadOnlySpan<byte> content, PathAttributes said, Language? forced)
+    {
+        if (said.IsLfs && content.StartsWith("version https://git-lfs.github.com/spec/"u8)) return null;
+        var language = forced ?? LanguageDetector.Detect(entry.Path, content);
         if (language is null || !(said.Detectable ?? language.Type is LanguageType.Programming or LanguageType.Markup)) return null;
-        if (said.Generated is null && GeneratedCode.IsGenerated(entry.Path, content.Span)) return null;
-        return (language.GroupName, language.Name == "Jupyter Notebook" ? NotebookSource.CountBytes(content.Span) : entry.Bytes);
+        if (said.Generated is null && GeneratedCode.IsGenerated(entry.Path, content)) return null;
+        return (language.GroupName, language.Name == "Jupyter Notebook" ? NotebookSource.CountBytes(content) : entry.Bytes);
     }
 
     private static bool MayCount(string fileName)

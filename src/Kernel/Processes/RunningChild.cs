@@ -53,6 +53,24 @@ public sealed class RunningChild : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// For a child that ends when its input does: closes the input, waits, and disposes. Far cheaper than killing, which looks through all
+    /// processes of the machine for descendants; one that does not end within <paramref name="patience"/> is killed all the same.
+    /// </summary>
+    public async ValueTask FinishAsync(TimeSpan patience)
+    {
+        try
+        {
+            await Input.DisposeAsync();
+            await process.WaitForExitAsync().WaitAsync(patience);
+        }
+        catch (Exception late) when (late is TimeoutException or IOException)
+        {
+            // Disposing does the rest.
+        }
+        await DisposeAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -113,7 +113,7 @@ internal sealed class ObjectPool(string gitDirectory, long maxFileBytes) : IAsyn
     public async ValueTask DisposeAsync()
     {
         closed = true;
-        while (idle.TryTake(out var reader)) await reader.DisposeAsync();
+        while (idle.TryTake(out var reader)) await reader.FinishAsync();
     }
 
     private static Refusal Missing(string what) => new("repository.object_missing",

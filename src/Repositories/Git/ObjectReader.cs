@@ -15,6 +15,7 @@ internal sealed class ObjectReader(string gitDirectory) : IAsyncDisposable
 {
     // Names asked for before their answers are read. Far fewer bytes than a pipe holds, so that neither side ever waits for the other.
     private const int MaxAsked = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly RunningChild child = ChildProcess.Start(GitCommand.For(gitDirectory, "cat-file", "--batch") with { TimeoutSeconds = 0 });
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -48,6 +49,9 @@ internal sealed class ObjectReader(string gitDirectory) : IAsyncDisposable
 
     /// <summary>Ends the child, which makes a blocked read fail.</summary>
     public void Kill() => child.Kill();
+
+    /// <summary>Lets the child end by itself; only for one that has given all its answers.</summary>
+    public ValueTask FinishAsync() => child.FinishAsync(Patience);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => child.DisposeAsync();

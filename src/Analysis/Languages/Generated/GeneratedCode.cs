@@ -23,10 +23,31 @@ internal static class GeneratedCode
         var extension = name[dot..];
         var lower = extension.ToLowerInvariant();
         if (lower is ".js" or ".css" && (IsMinified(content) || HasSourceMap(content))) return true;
-        var head = Encoding.Latin1.GetString(content[..Math.Min(content.Length, LongestHeadBytes)]).Split('\n', HeadLines + 1);
-        return GeneratedMarkers.For(extension).Any(marker => head.Skip(marker.From).Take(marker.Lines).Any(line => line.Contains(marker.Phrase, StringComparison.OrdinalIgnoreCase)))
-            || ByShape(lower, name, head, content);
+        var markers = GeneratedMarkers.For(extension);
+        if (markers.Count == 0 && !Shaped.Contains(lower)) return false;
+        var head = Head(content);
+        foreach (var marker in markers)
+            foreach (var line in head.AsSpan(Math.Min(marker.From, head.Length), Math.Clamp(head.Length - marker.From, 0, marker.Lines)))
+                if (line.Contains(marker.Phrase, StringComparison.OrdinalIgnoreCase)) return true;
+        return ByShape(lower, name, head, content);
     }
+
+    /// <summary>The first lines; the last of them goes on to the end of what is looked at.</summary>
+    private static string[] Head(ReadOnlySpan<byte> content)
+    {
+        content = content[..Math.Min(content.Length, LongestHeadBytes)];
+        var end = 0;
+        for (var line = 0; line <= HeadLines; line++)
+        {
+            var next = content[end..].IndexOf((byte)'\n');
+            if (next < 0) return Encoding.Latin1.GetString(content).Split('\n', HeadLines + 1);
+            end += next + 1;
+        }
+        return Encoding.Latin1.GetString(content[..end]).Split('\n', HeadLines + 1);
+    }
+
+    /// <summary>Extensions whose files are told by their shape.</summary>
+    private static readonly HashSet<string> Shaped = [".map", ".js", ".xml", ".yml", ".ps", ".eps", ".pfa", ".yy", ".yyp", ".html", ".htm", ".xhtml"];
 
     private static bool ByShape(string extension, string name, string[] head, ReadOnlySpan<byte> content) => extension switch
     {

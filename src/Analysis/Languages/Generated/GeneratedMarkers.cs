@@ -52,9 +52,18 @@ internal static class GeneratedMarkers
         new(".rbi", 2, 1, "DO NOT EDIT MANUALLY"),
     ];
 
-    private static readonly ILookup<string, GeneratedMarker> ByExtension =
-        All.SelectMany(m => m.Extensions.Split(' ').Select(e => (e, m))).ToLookup(p => p.e, p => p.m);
+    private static readonly Dictionary<string, List<GeneratedMarker>> ByExtension = Index();
 
     /// <summary>Markers to look for in a file of that extension (with its dot).</summary>
-    public static IEnumerable<GeneratedMarker> For(string extension) => ByExtension[extension];
+    public static IReadOnlyList<GeneratedMarker> For(string extension) => ByExtension.TryGetValue(extension, out var markers) ? markers : [];
+
+    private static Dictionary<string, List<GeneratedMarker>> Index()
+    {
+        var index = new Dictionary<string, List<GeneratedMarker>>(StringComparer.Ordinal);
+        foreach (var marker in All)
+            foreach (var extension in marker.Extensions.Split(' '))
+                if (index.TryGetValue(extension, out var markers)) markers.Add(marker);
+                else index.Add(extension, [marker]);
+        return index;
+    }
 }
