@@ -38,6 +38,15 @@ internal sealed class Bench(string name, string home, bool quick, TextWriter log
         return found.ToDictionary(result => result.Name);
     }
 
+    /// <summary>Prints and keeps what was measured elsewhere.</summary>
+    public Result Add(string name, IReadOnlyList<Sample> samples)
+    {
+        var result = Result.Of(name, samples);
+        results.Add(result);
+        log.WriteLine($"  {name}  {Words(result)}");
+        return result;
+    }
+
     /// <summary>Says that something could not be measured, and why.</summary>
     public void Missing(string what, string reason)
     {

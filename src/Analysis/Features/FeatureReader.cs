@@ -1,9 +1,10 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
 
 /// <summary>What the README lists as the project's features: the list, table or sub-headings of its features section, else an opening list with bold or pictured leads.</summary>
-internal static partial class FeatureReader
+internal static class FeatureReader
 {
     private const int Fewest = 3;
     private const int Most = 12;
@@ -32,7 +33,7 @@ internal static partial class FeatureReader
         {
             var top = items.Min(item => item.Level);
             // "a dictionary", "an instance": the entries of a sentence, not features.
-            if (items.Count(item => Fragment().IsMatch(item.Plain)) * 2 > items.Count) return [];
+            if (items.Count(item => Fragment.IsMatch(item.Plain)) * 2 > items.Count) return [];
             return items.Where(item => item.Level == top && item.LinkShare < 0.95 && item.Done != false).Select(item => Feature(readme, item));
         }
         var rows = section.Where(block => block.Kind == BlockKind.Row && !block.IsHeaderRow && block.Cells.Count >= 2).ToList();
@@ -61,23 +62,23 @@ internal static partial class FeatureReader
             var before = Words.SplitEmoji(text).Emoji;
             return Make(readme, before is null ? bold : $"{before} {bold}", rest.Length > 1 ? rest : null, item.Line);
         }
-        var split = Separator().Match(text);
-        if (split.Success && split.Index is > 2 and < 70 && Words.Count(text[..split.Index]) <= 9 && !EndsOpen().IsMatch(text[..split.Index])) return Make(readme, text[..split.Index], text[(split.Index + split.Length)..], item.Line);
+        var split = Separator.Match(text);
+        if (split.Success && split.Index is > 2 and < 70 && Words.Count(text[..split.Index]) <= 9 && !EndsOpen.IsMatch(text.AsSpan(0, split.Index))) return Make(readme, text[..split.Index], text[(split.Index + split.Length)..], item.Line);
         var (title, told) = FeatureTitle.Of(text);
         return Make(readme, title, null, item.Line) with { Text = told };
     }
 
     private static FeatureFacts Make(Document readme, string title, string? text, int line)
     {
-        var (emoji, rest) = Words.SplitEmoji(Shortcode().Replace(title, "").Trim());
+        var (emoji, rest) = Words.SplitEmoji(Shortcode.Replace(title, "").Trim());
         return new(rest.Trim(' ', ':', '.', '*', '-'), text?.Trim().TrimEnd(':') is { Length: > 1 } kept ? char.ToUpperInvariant(kept[0]) + kept[1..] : null, emoji, readme.File.At(line));
     }
 
     private static List<FeatureFacts> Distinct(IEnumerable<FeatureFacts> features) =>
         [.. features.Where(feature => feature.Title.Length is > 1 and < 200).DistinctBy(feature => feature.Title).Take(Most)];
 
-    [GeneratedRegex(@":\s+|\s[-–—]+\s|：|\s—|--\s", RegexOptions.NonBacktracking)] private static partial Regex Separator();
-    [GeneratedRegex(@"(?i)\b(?:e\.g\.?|i\.e\.?|for example|such as|including)$", RegexOptions.NonBacktracking)] private static partial Regex EndsOpen();
-    [GeneratedRegex(@"^(?:an?|the|or|and|if)\s", RegexOptions.NonBacktracking)] private static partial Regex Fragment();
-    [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
+    private static readonly LinearPattern Separator = new(@":\s+|\s[-–—]+\s|：|\s—|--\s");
+    private static readonly LinearPattern EndsOpen = new(@"(?i)\b(?:e\.g\.?|i\.e\.?|for example|such as|including)$");
+    private static readonly LinearPattern Fragment = new(@"^(?:an?|the|or|and|if)\s");
+    private static readonly LinearPattern Shortcode = new(@":[a-z0-9_+-]+:");
 }

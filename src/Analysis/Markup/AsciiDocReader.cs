@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 
 namespace Rialto.Analysis;
@@ -20,12 +21,12 @@ internal sealed partial class AsciiDocReader(string[] lines)
             if (line is "////" or "----" or "...." or "```" || line.StartsWith("```", StringComparison.Ordinal)) { i = Delimited(i, line); continue; }
             if (line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("ifdef::", StringComparison.Ordinal) || line.StartsWith("ifndef::", StringComparison.Ordinal) || line.StartsWith("endif::", StringComparison.Ordinal) || line.StartsWith("ifeval::", StringComparison.Ordinal) || line.StartsWith("include::", StringComparison.Ordinal)) continue;
             if (line.Length == 0 || line is "====" or "****" or "____" or "|===" or "--" or "+" or "'''" or "<<<") { End(); continue; }
-            if (Attribute().Match(line) is { Success: true } attribute) { attributes[attribute.Groups[1].Value] = attribute.Groups[2].Value.Trim(); continue; }
+            if (Attribute.Match(line) is { Success: true } attribute) { attributes[attribute.Groups[1].Value] = attribute.Groups[2].Value.Trim(); continue; }
             if (Heading().Match(line) is { Success: true } heading && paragraph.Count == 0) { Title(heading, i + 1); continue; }
             if (line[0] == '[' && line[^1] == ']' && paragraph.Count == 0) { Style(line[1..^1]); continue; }
             if (line.StartsWith("image::", StringComparison.Ordinal)) { End(); Add(line, i + 1); End(); continue; }
-            if (line[0] == ' ' && paragraph.Count == 0 && !Item().IsMatch(line)) { i = Literal(i); continue; }
-            if (Item().Match(line) is { Success: true } item) { End(); Entry(item, i + 1); continue; }
+            if (line[0] == ' ' && paragraph.Count == 0 && !Item.IsMatch(line)) { i = Literal(i); continue; }
+            if (Item.Match(line) is { Success: true } item) { End(); Entry(item, i + 1); continue; }
             if (line[0] == '.' && line.Length > 1 && line[1] != ' ' && line[1] != '.' && paragraph.Count == 0) continue; // a block's title
             if (line[0] == '|') { End(); Add(line.TrimStart('|').Trim(), i + 1); End(); continue; }
             Add(line, i + 1);
@@ -94,7 +95,7 @@ internal sealed partial class AsciiDocReader(string[] lines)
         if (paragraph.Count == 0) return;
         var text = string.Join(' ', paragraph);
         paragraph.Clear();
-        var admonition = Admonition().Match(text);
+        var admonition = Admonition.Match(text);
         var isNotice = notice || admonition.Success;
         notice = false;
         writer.Line = paragraphLine;
@@ -135,18 +136,18 @@ internal sealed partial class AsciiDocReader(string[] lines)
     {
         for (var round = 0; round < 4 && text.Contains('{', StringComparison.Ordinal) && text.Length < 100_000; round++)
         {
-            var next = Reference().Replace(text, match => attributes.TryGetValue(match.Groups[1].Value, out var value) ? value : match.Value);
+            var next = Reference.Replace(text, match => attributes.TryGetValue(match.Groups[1].Value, out var value) ? value : match.Value);
             if (next == text) break;
             text = next;
         }
         return text;
     }
 
-    [GeneratedRegex(@"^:!?([\w-]+)!?:(.*)$", RegexOptions.NonBacktracking)] private static partial Regex Attribute();
+    private static readonly LinearPattern Attribute = new(@"^:!?([\w-]+)!?:(.*)$");
     [GeneratedRegex(@"^(={1,6}|#{1,6})\s+(\S.*?)(?:\s+=+)?$", RegexOptions.None, 500)] private static partial Regex Heading();
-    [GeneratedRegex(@"^\s*(\*{1,5}|-|\.{1,5}|\d+\.)\s+(\S.*)$", RegexOptions.NonBacktracking)] private static partial Regex Item();
-    [GeneratedRegex(@"^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION):\s+", RegexOptions.NonBacktracking)] private static partial Regex Admonition();
-    [GeneratedRegex(@"\{([\w-]+)\}", RegexOptions.NonBacktracking)] private static partial Regex Reference();
+    private static readonly LinearPattern Item = new(@"^\s*(\*{1,5}|-|\.{1,5}|\d+\.)\s+(\S.*)$");
+    private static readonly LinearPattern Admonition = new(@"^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION):\s+");
+    private static readonly LinearPattern Reference = new(@"\{([\w-]+)\}");
     [GeneratedRegex(@"image::?(?<image>[^\s\[]+)\[(?<alt>[^\]]*)\]|(?:link:|xref:)?(?<url>(?:https?://|(?<=link:)|(?<=xref:))[^\s\[\]]+)\[(?<label>[^\]]*)\]|`(?<code>[^`]+)`|(?<![\w*])\*(?<bold>[^*\s][^*]*)\*(?!\w)|(?<![\w_])_(?<em>[^_\s][^_]*)_(?!\w)", RegexOptions.None, 500)]
     private static partial Regex Marks();
 }

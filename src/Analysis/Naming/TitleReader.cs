@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Rialto.Analysis;
 
 /// <summary>What the project calls itself. An advert, a badge or the name of a section is never a title.</summary>
-internal static partial class TitleReader
+internal static class TitleReader
 {
     /// <summary>Longest heading that can be a name, in characters.</summary>
     private const int MaxLength = 60;
@@ -56,7 +56,7 @@ internal static partial class TitleReader
 
     private static string? Alt(MarkupImage image, IReadOnlyList<string> names)
     {
-        var text = LogoWord().Replace(Clean(image.Alt), "").Trim(' ', '-', ':', ',');
+        var text = LogoWord.Replace(Clean(image.Alt), "").Trim(' ', '-', ':', ',');
         if (text.Length is 0 or > 40) return null;
         // A picture of the name in several words, such as "JSON for Modern C++", is the name as its owners draw it.
         if (text.Contains(' ', StringComparison.Ordinal) && Words.Count(text) <= 5 && char.IsUpper(text[0]) && names.Any(name => Words.Letters(name).Length > 2 && Words.Letters(text).StartsWith(Words.Letters(name), StringComparison.Ordinal))) return text;
@@ -69,11 +69,11 @@ internal static partial class TitleReader
         var letters = Words.Letters(name);
         if (letters.Length == 0) return null;
         // A name given in two scripts is shown in the one that the package uses.
-        if (TwoScripts().Match(text) is { Success: true } scripts && Words.Letters(scripts.Groups[1].Value).Contains(letters, StringComparison.Ordinal)) text = scripts.Groups[1].Value.Trim();
+        if (TwoScripts.Match(text) is { Success: true } scripts && Words.Letters(scripts.Groups[1].Value).Contains(letters, StringComparison.Ordinal)) text = scripts.Groups[1].Value.Trim();
         if (Words.Letters(text) == letters) return text;
-        var head = Separator().Split(text, 2)[0].Trim();
-        if (head.Length > 0 && head.Length < text.Length && (Words.Letters(head) == letters || (Words.Letters(head).Contains(letters, StringComparison.Ordinal) && Words.Count(head) <= 4))) return Parenthesis().Replace(head, "").Trim();
-        if (Words.Letters(text).Contains(letters, StringComparison.Ordinal) && Words.Count(text) <= 4 && text.Length <= MaxLength && !text.EndsWith('?')) return Parenthesis().Replace(text, "").Trim();
+        var head = Separator.Split(text)[0].Trim();
+        if (head.Length > 0 && head.Length < text.Length && (Words.Letters(head) == letters || (Words.Letters(head).Contains(letters, StringComparison.Ordinal) && Words.Count(head) <= 4))) return Parenthesis.Replace(head, "").Trim();
+        if (Words.Letters(text).Contains(letters, StringComparison.Ordinal) && Words.Count(text) <= 4 && text.Length <= MaxLength && !text.EndsWith('?')) return Parenthesis.Replace(text, "").Trim();
         return Spelled(text, letters);
     }
 
@@ -92,7 +92,7 @@ internal static partial class TitleReader
 
     private static string? Spelled(string text, string letters)
     {
-        foreach (Match word in Word().Matches(text))
+        foreach (Match word in Word.Matches(text))
             if (Words.Letters(word.Value) == letters && word.Index + word.Length <= text.Length) return word.Value.Trim('`', '.', ',', ':', '-', '_', '\'');
         return null;
     }
@@ -101,8 +101,8 @@ internal static partial class TitleReader
     internal static string Clean(string text)
     {
         text = Words.WithoutEmoji(text).Replace("`", "", StringComparison.Ordinal);
-        text = Shortcode().Replace(text, " ").Trim();
-        text = Welcome().Replace(text, "");
+        text = Shortcode.Replace(text, " ").Trim();
+        text = Welcome.Replace(text, "");
         return text.Trim(' ', '*', '"', '|', '~', '·', '-', '–', '—', '™', '®', '!', '#', '<', '>', '/').Trim();
     }
 
@@ -112,11 +112,11 @@ internal static partial class TitleReader
     private static string Presentable(string name) => MainPackage.ShortName(name);
 
     private static readonly LinearPattern Advert = new(@"(?i)\b(sponsor|sponsored|advert|hiring|we're hiring|subscribe|newsletter|black friday|discount|donate|star us|vote for|support ukraine|stand with|moved to|deprecated)\b");
-    [GeneratedRegex(@"(?i)^(?:welcome to|hello from|introducing|this is|the official)\s+(?:the\s+)?", RegexOptions.NonBacktracking)] private static partial Regex Welcome();
-    [GeneratedRegex(@"^([\u0020-\u024F]+?)\s+[\u0400-\uFFFF].*$", RegexOptions.NonBacktracking)] private static partial Regex TwoScripts();
-    [GeneratedRegex(@":[a-z0-9_+-]+:", RegexOptions.NonBacktracking)] private static partial Regex Shortcode();
-    [GeneratedRegex(@"\s[-–—|·]+\s|:\s|：|\s*—\s*|,\s|\s\(|（", RegexOptions.NonBacktracking)] private static partial Regex Separator();
-    [GeneratedRegex(@"\s*[(（][^)）]*[)）]?$", RegexOptions.NonBacktracking)] private static partial Regex Parenthesis();
-    [GeneratedRegex(@"(?i)\b(?:logo|banner|icon|image|header|title|project|the)\b", RegexOptions.NonBacktracking)] private static partial Regex LogoWord();
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}.+#_'-]*", RegexOptions.NonBacktracking)] private static partial Regex Word();
+    private static readonly LinearPattern Welcome = new(@"(?i)^(?:welcome to|hello from|introducing|this is|the official)\s+(?:the\s+)?");
+    private static readonly LinearPattern TwoScripts = new(@"^([\u0020-\u024F]+?)\s+[\u0400-\uFFFF].*$");
+    private static readonly LinearPattern Shortcode = new(@":[a-z0-9_+-]+:");
+    private static readonly LinearPattern Separator = new(@"\s[-–—|·]+\s|:\s|：|\s*—\s*|,\s|\s\(|（");
+    private static readonly LinearPattern Parenthesis = new(@"\s*[(（][^)）]*[)）]?$");
+    private static readonly LinearPattern LogoWord = new(@"(?i)\b(?:logo|banner|icon|image|header|title|project|the)\b");
+    private static readonly LinearPattern Word = new(@"[\p{L}\p{N}][\p{L}\p{N}.+#_'-]*");
 }

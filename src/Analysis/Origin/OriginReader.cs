@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using Rialto.Repositories;
 
@@ -59,13 +60,13 @@ internal static partial class OriginReader
         for (var i = 0; i < lines; i++)
         {
             var line = file.Lines[i];
-            if (!line.Contains("github", StringComparison.OrdinalIgnoreCase) && !line.Contains("\"repository\"", StringComparison.Ordinal) && !Hosts().IsMatch(line)) continue;
+            if (!line.Contains("github", StringComparison.OrdinalIgnoreCase) && !line.Contains("\"repository\"", StringComparison.Ordinal) && !Hosts.IsMatch(line)) continue;
             foreach (Match match in Repository().Matches(line.Length > 2000 ? line[..2000] : line))
             {
                 var (owner, name) = (match.Groups["owner"].Value, Trimmed(match.Groups["name"].Value));
                 if (NoOwners.Contains(owner) || name.Length == 0 || owner is "." or "..") continue;
                 var host = match.Groups["host"].Value is { Length: > 0 } written ? written.ToLowerInvariant() : "github.com";
-                var weight = isManifest ? ManifestWeight(file, i, isNested, seen.Add($"{owner}/{name}")) : Works().IsMatch(match.Groups["rest"].Value) ? 2 : seen.Add($"{owner}/{name}") ? 1 : 0;
+                var weight = isManifest ? ManifestWeight(file, i, isNested, seen.Add($"{owner}/{name}")) : Works.IsMatch(match.Groups["rest"].Value) ? 2 : seen.Add($"{owner}/{name}") ? 1 : 0;
                 if (weight == 0) continue;
                 var key = $"{host}/{owner}/{name}";
                 if (!votes.TryGetValue(key, out var vote)) votes[key] = vote = new(host, owner, name);
@@ -83,8 +84,8 @@ internal static partial class OriginReader
         if (file.FileName == "go.mod") return text.StartsWith("module ", StringComparison.Ordinal) && !isNested ? Stated : 0;
         if (!isFirst) return 0;
         var near = line > 1 ? file.Lines[line - 2] + "\n" + file.Lines[line - 1] + "\n" + text : line > 0 ? file.Lines[0] + "\n" + text : text;
-        if (RepositoryKey().IsMatch(near)) return isNested ? 3 : Stated;
-        return HomeKey().IsMatch(text) ? isNested ? 1 : Stated - 1 : 0;
+        if (RepositoryKey.IsMatch(near)) return isNested ? 3 : Stated;
+        return HomeKey.IsMatch(text) ? isNested ? 1 : Stated - 1 : 0;
     }
 
     private static string Trimmed(string name) => (name.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name).TrimEnd('.');
@@ -99,9 +100,9 @@ internal static partial class OriginReader
         public List<Evidence> Places { get; } = [];
     }
 
-    [GeneratedRegex(@"(?i)(?:gitlab\.com|codeberg\.org|bitbucket\.org|gitee\.com)[/:]", RegexOptions.NonBacktracking)] private static partial Regex Hosts();
+    private static readonly LinearPattern Hosts = new(@"(?i)(?:gitlab\.com|codeberg\.org|bitbucket\.org|gitee\.com)[/:]");
     [GeneratedRegex(@"(?i)(?:(?:https?://|git://|git@|ssh://git@|scm:git:|^module\s+)(?:www\.)?(?<host>github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|gitee\.com)[/:]|(?:raw\.githubusercontent\.com|shields\.io/github/[a-z/-]+?)/|""repository""\s*:\s*""(?:github:)?)(?<owner>[A-Za-z0-9][\w-]{0,38})/(?<name>[A-Za-z0-9_.-]{1,100})(?<rest>/[a-z-]+)?", RegexOptions.None, 500)] private static partial Regex Repository();
-    [GeneratedRegex(@"^/(?:actions|workflows|issues|releases|discussions|pull|pulls|compare|commit|commits|blob|tree|wiki|graphs|tags|edit|stargazers|security)$", RegexOptions.NonBacktracking)] private static partial Regex Works();
-    [GeneratedRegex(@"(?i)repository|repo_url|source_code|sourcecode|git-repository-url|<scm|<connection|RepositoryUrl|codeRepository|\bscm\b|^\s*""?source""?\s*[=:]", RegexOptions.NonBacktracking | RegexOptions.Multiline)] private static partial Regex RepositoryKey();
-    [GeneratedRegex(@"(?i)home-?page|project_?url|\burl\b", RegexOptions.NonBacktracking)] private static partial Regex HomeKey();
+    private static readonly LinearPattern Works = new(@"^/(?:actions|workflows|issues|releases|discussions|pull|pulls|compare|commit|commits|blob|tree|wiki|graphs|tags|edit|stargazers|security)$");
+    private static readonly LinearPattern RepositoryKey = new(@"(?i)repository|repo_url|source_code|sourcecode|git-repository-url|<scm|<connection|RepositoryUrl|codeRepository|\bscm\b|^\s*""?source""?\s*[=:]", RegexOptions.Multiline);
+    private static readonly LinearPattern HomeKey = new(@"(?i)home-?page|project_?url|\burl\b");
 }

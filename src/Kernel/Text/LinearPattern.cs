@@ -86,6 +86,34 @@ public sealed class LinearPattern(string pattern, RegexOptions options = RegexOp
         }
     }
 
+    /// <summary><paramref name="text"/> with what <paramref name="replace"/> says for each match. It may be asked twice for the same match.</summary>
+    public string Replace(string text, MatchEvaluator replace)
+    {
+        try
+        {
+            return Engine.Replace(text, replace);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            isHard = true;
+            return Engine.Replace(text, replace);
+        }
+    }
+
+    /// <summary>What stands between the matches in <paramref name="text"/>; the whole text when there is none.</summary>
+    public string[] Split(string text)
+    {
+        try
+        {
+            return Engine.Split(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            isHard = true;
+            return Engine.Split(text);
+        }
+    }
+
     private Regex Engine => (isHard ? linear : quick).Value;
 
     private static List<(int Index, int Length)> Collect(Regex regex, ReadOnlySpan<char> text)

@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,7 @@ namespace Rialto.Secrets.Scanning;
 /// What stands around a hit, and where, can prove that it guards nothing. Looked at only for hits, so it costs nothing elsewhere.
 /// A value with its vendor's own mark (<c>ghp_</c>, <c>AKIA</c>) is believed everywhere except where its vendor says that it is public.
 /// </summary>
-internal static partial class Circumstances
+internal static class Circumstances
 {
     private const int Near = 600;
 
@@ -27,15 +28,15 @@ internal static partial class Circumstances
         var line = before[(before.LastIndexOf('\n') + 1)..];
         return rule switch
         {
-            _ when ByNameOnly.Contains(rule) && TestPath().IsMatch(path) => true,
+            _ when ByNameOnly.Contains(rule) && TestPath.IsMatch(path) => true,
             // Google: keys of Firebase services are public by design and identify the app only.
-            "google-api-key" => FirebaseFile().IsMatch(path) || Firebase().Count(before + after) >= 2,
+            "google-api-key" => FirebaseFile.IsMatch(path) || Firebase.Find(before + after).Count >= 2,
             // Algolia: a search-only key belongs into the page.
-            "generic-secret" when secret.Length == 32 && DocSearch().IsMatch(before + after) => true,
-            "generic-secret" => Prose().IsMatch(path) && (Made().IsMatch(line) || MakesOne(before + after)) || IsPlainText(secret),
+            "generic-secret" when secret.Length == 32 && DocSearch.IsMatch(before + after) => true,
+            "generic-secret" => Prose.IsMatch(path) && (Made.IsMatch(line) || MakesOne(before + after)) || IsPlainText(secret),
             "jwt" => IsSampleToken(secret),
             "basic-auth-header" or "curl-header" => IsPlainLogin(secret),
-            "connection-string" => LocalServer().IsMatch(line) && !secret.Any(char.IsWhiteSpace),
+            "connection-string" => LocalServer.IsMatch(line) && !secret.Any(char.IsWhiteSpace),
             _ => false,
         };
     }
@@ -64,11 +65,11 @@ internal static partial class Circumstances
         return text.All(letter => letter is >= ' ' and <= '~' or '\n' or '\r' or '\t') ? text : null;
     }
 
-    [GeneratedRegex(@"(?i)(?:^|/)(?:tests?|__tests__|spec|specs|testdata|test-data|fixtures?|__fixtures__|testing|__snapshots__)/|[_.](?:test|spec)\.[a-z]+$|(?:^|/)test_[^/]*\.py$|Tests?\.(?:cs|java|kt|swift)$|\.snap$", RegexOptions.NonBacktracking)] private static partial Regex TestPath();
-    [GeneratedRegex(@"(?:^|/)(?:google-services(?:-[\w.]+)?\.json|GoogleService-Info(?:-[\w.]+)?\.plist|firebase_options\.dart)$", RegexOptions.NonBacktracking)] private static partial Regex FirebaseFile();
-    [GeneratedRegex(@"authDomain|messagingSenderId|storageBucket|\.firebaseapp\.com|\.firebaseio\.com|firebase_url|mobilesdk_app_id|measurementId", RegexOptions.NonBacktracking)] private static partial Regex Firebase();
-    [GeneratedRegex(@"(?i)docsearch|indexName|algolia", RegexOptions.NonBacktracking)] private static partial Regex DocSearch();
-    [GeneratedRegex(@"(?i)\.(?:md|mdx|markdown|rst|adoc|asciidoc|org)$", RegexOptions.NonBacktracking)] private static partial Regex Prose();
-    [GeneratedRegex(@"(?i)\bgenerated\s+(?:[a-z]+\s+)?(?:password|key|token|secret)\b", RegexOptions.NonBacktracking)] private static partial Regex Made();
-    [GeneratedRegex(@"(?i)(?:server|data source|host|initial catalog)\s*=\s*(?:tcp:)?(?:localhost|127\.0\.0\.1|\(local(?:db)?\)|\.|\[?::1\]?)(?:[;,:\\\s/]|$)", RegexOptions.NonBacktracking)] private static partial Regex LocalServer();
+    private static readonly LinearPattern TestPath = new(@"(?i)(?:^|/)(?:tests?|__tests__|spec|specs|testdata|test-data|fixtures?|__fixtures__|testing|__snapshots__)/|[_.](?:test|spec)\.[a-z]+$|(?:^|/)test_[^/]*\.py$|Tests?\.(?:cs|java|kt|swift)$|\.snap$");
+    private static readonly LinearPattern FirebaseFile = new(@"(?:^|/)(?:google-services(?:-[\w.]+)?\.json|GoogleService-Info(?:-[\w.]+)?\.plist|firebase_options\.dart)$");
+    private static readonly LinearPattern Firebase = new(@"authDomain|messagingSenderId|storageBucket|\.firebaseapp\.com|\.firebaseio\.com|firebase_url|mobilesdk_app_id|measurementId");
+    private static readonly LinearPattern DocSearch = new(@"(?i)docsearch|indexName|algolia");
+    private static readonly LinearPattern Prose = new(@"(?i)\.(?:md|mdx|markdown|rst|adoc|asciidoc|org)$");
+    private static readonly LinearPattern Made = new(@"(?i)\bgenerated\s+(?:[a-z]+\s+)?(?:password|key|token|secret)\b");
+    private static readonly LinearPattern LocalServer = new(@"(?i)(?:server|data source|host|initial catalog)\s*=\s*(?:tcp:)?(?:localhost|127\.0\.0\.1|\(local(?:db)?\)|\.|\[?::1\]?)(?:[;,:\\\s/]|$)");
 }

@@ -31,6 +31,20 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_child_that_ends_with_its_input_is_let_go_and_one_that_does_not_is_killed()
+    {
+        var willing = ChildProcess.Start(Shell("cat >/dev/null; exit 0"));
+        var first = willing.Id;
+        await willing.FinishAsync(TimeSpan.FromMinutes(5));
+        Directory.Exists($"/proc/{first}").ShouldBeFalse();
+
+        var stubborn = ChildProcess.Start(new ChildCommand("sleep", "3600"));
+        var id = stubborn.Id;
+        await stubborn.FinishAsync(TimeSpan.FromMilliseconds(1));
+        Directory.Exists($"/proc/{id}").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Exit_code_and_words_of_a_failing_child_are_returned()
     {
         var result = await ChildProcess.RunAsync(Shell("echo out; echo 'it broke' >&2; exit 7"), cancel: Cancel);

@@ -19,6 +19,8 @@ public sealed class LinearPatternTests
         mine.Find(text).ShouldBe(linear.Matches(text).Select(match => (match.Index, match.Length)));
         mine.Matches(text).Select(match => match.Value).ShouldBe(linear.Matches(text).Select(match => match.Value));
         mine.Replace(text, "<$0>").ShouldBe(linear.Replace(text, "<$0>"));
+        mine.Replace(text, match => match.Value.ToUpperInvariant()).ShouldBe(linear.Replace(text, match => match.Value.ToUpperInvariant()));
+        mine.Split(text).ShouldBe(linear.Split(text));
     }
 
     [Fact]
@@ -31,5 +33,7 @@ public sealed class LinearPatternTests
         new LinearPattern("^(a+)+$").Find(text).ShouldBeEmpty();
         new LinearPattern("^(a+)+$").Matches(text).ShouldBeEmpty();
         new LinearPattern("^(a+)+$").Replace(text, "").ShouldBe(text);
+        new LinearPattern("^(a+)+$").Replace(text, _ => "").ShouldBe(text);
+        new LinearPattern("^(a+)+$").Split(text).ShouldBe([text]);
     }
 }

@@ -1,10 +1,11 @@
+using Rialto.Kernel;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Rialto.Analysis;
 
 /// <summary>pom.xml, with properties and managed versions inherited from the parents that are in the repository.</summary>
-internal static partial class MavenPackages
+internal static class MavenPackages
 {
     public static IEnumerable<PackageFacts> Read(ManifestSet set)
     {
@@ -22,7 +23,7 @@ internal static partial class MavenPackages
             yield return set.Package(file, group is null ? artifact : $"{group}:{artifact}", xml.Child("artifactId")!.Line(), Dependencies(file, xml!, properties, managed)) with
             {
                 Version = Resolve(xml.ChildText("version") ?? xml.Child("parent").ChildText("version"), properties) is { } version && !version.Contains("${", StringComparison.Ordinal) ? version : null,
-                Description = xml.ChildText("description") is { } description ? Spaces().Replace(description, " ") : null,
+                Description = xml.ChildText("description") is { } description ? Spaces.Replace(description, " ") : null,
                 Homepage = Resolve(xml.ChildText("url"), properties),
                 Licence = lineage.Select(pom => pom.Child("licenses").Child("license").ChildText("name")).FirstOrDefault(name => name is not null),
             };
@@ -70,10 +71,10 @@ internal static partial class MavenPackages
     private static string? Resolve(string? text, Dictionary<string, string> properties)
     {
         for (var round = 0; round < 4 && text is { Length: < 1000 } && text.Contains("${", StringComparison.Ordinal); round++)
-            text = Reference().Replace(text, match => properties.GetValueOrDefault(match.Groups[1].Value, match.Value));
+            text = Reference.Replace(text, match => properties.GetValueOrDefault(match.Groups[1].Value, match.Value));
         return text;
     }
 
-    [GeneratedRegex(@"\$\{([^{}]+)\}", RegexOptions.NonBacktracking)] private static partial Regex Reference();
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)] private static partial Regex Spaces();
+    private static readonly LinearPattern Reference = new(@"\$\{([^{}]+)\}");
+    private static readonly LinearPattern Spaces = new(@"\s+");
 }
