@@ -38,7 +38,7 @@ internal static class SourceParser
     }
 
     /// <summary>Whether the text is <c>owner/name</c>, as on GitHub, perhaps with a reference.</summary>
-    public static bool IsShortName(string text) => ShortName().IsMatch(text);
+    public static bool IsShortName(string text) => ShortName.IsMatch(text);
 
     /// <summary>A reference the user typed.</summary>
     /// <exception cref="Refusal"><c>source.bad_ref</c></exception>
