@@ -34,6 +34,8 @@ public static class PublishingModule
         services.AddSingleton<IEventReader, WhenRepositoryConnected>();
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
         services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
+        services.AddSingleton<SiteProbe>();
+        services.AddSingleton(provider => JobHandler.For(ProbeSites.Kind, (_, _, cancel) => provider.GetRequiredService<SiteProbe>().RunAsync(cancel)));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublishingJson.Default));
         return services;
@@ -51,6 +53,7 @@ public static class PublishingModule
         ReleaseOperations.Map(routes);
         GoingOperations.Map(routes);
         CheckOperations.Map(routes);
+        UptimeOperations.Map(routes);
         return routes;
     }
 
@@ -62,6 +65,7 @@ public static class PublishingModule
     {
         await using var session = await database.BeginAsync(TenantId.Platform, cancel);
         await session.SetScheduleAsync("publishing.collect_blobs", CollectBlobs.Kind, new CollectBlobs(), "17 3 * * *", cancel: cancel);
+        await session.SetScheduleAsync("publishing.probe_sites", ProbeSites.Kind, new ProbeSites(), "* * * * *", cancel: cancel);
         await session.CommitAsync(cancel);
     }
 }

@@ -17,6 +17,12 @@ public static class PublishingEvents
     /// <summary>What is live is worse than what was live before.</summary>
     public static readonly EventKind<SiteWorsened> SiteWorsened = new("publishing.site_worsened", PublishingJson.Default.SiteWorsened);
 
+    /// <summary>A site does not answer: two probes in a row failed.</summary>
+    public static readonly EventKind<SiteDown> SiteDown = new("publishing.site_down", PublishingJson.Default.SiteDown);
+
+    /// <summary>It answers again.</summary>
+    public static readonly EventKind<SiteUp> SiteUp = new("publishing.site_up", PublishingJson.Default.SiteUp);
+
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
@@ -82,3 +88,13 @@ public sealed record SiteChecked(string Site, Guid Release, int Problems, long F
 /// <param name="Previous">What was before.</param>
 /// <param name="Worse">A sentence for each thing that became worse.</param>
 public sealed record SiteWorsened(string Site, Guid Release, Guid Previous, IReadOnlyList<string> Worse);
+
+/// <param name="Site">Name.</param>
+/// <param name="Since">When the first probe failed.</param>
+/// <param name="Reason">What was wrong.</param>
+public sealed record SiteDown(string Site, DateTime Since, string Reason);
+
+/// <param name="Site">Name.</param>
+/// <param name="At">When it answered again.</param>
+/// <param name="DownSeconds">How long it did not.</param>
+public sealed record SiteUp(string Site, DateTime At, long DownSeconds);

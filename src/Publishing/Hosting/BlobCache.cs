@@ -35,6 +35,16 @@ internal sealed class BlobCache(IBlobStore blobs, long mostBytes)
         return bytes;
     }
 
+    /// <summary>Lets everything go.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            (old, young) = (new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal), new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal));
+            Interlocked.Exchange(ref youngBytes, 0);
+        }
+    }
+
     private void Add(string blob, byte[] bytes)
     {
         if (!young.TryAdd(blob, bytes) || Interlocked.Add(ref youngBytes, bytes.Length) <= mostBytes / 2) return;
