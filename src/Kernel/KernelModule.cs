@@ -33,6 +33,7 @@ public static class KernelModule
         services.AddSingleton<FieldCipher>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AuditLog(provider.GetService<AuditKeys>(), provider.GetRequiredService<TimeProvider>()));
+        LiveEndpoints.Add(services);
         services.AddOpenApi("v1", OperationDocument.Configure);
         return services;
     }
@@ -73,6 +74,7 @@ public static class KernelModule
         JobOperations.Map(routes);
         SettingOperations.Map(routes);
         AuditOperations.Map(routes);
+        LiveEndpoints.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
         // Asked for now: what happens before the first reading counts as well.
         var metrics = routes.ServiceProvider.GetRequiredService<PrometheusMetrics>();

@@ -35,6 +35,7 @@ namespace Rialto.Publishing;
 [JsonSerializable(typeof(IReadOnlyList<StageTime>))]
 [JsonSerializable(typeof(List<StageTime>))]
 [JsonSerializable(typeof(BuildLog))]
+[JsonSerializable(typeof(BuildNews))]
 [JsonSerializable(typeof(BuildRequested))]
 [JsonSerializable(typeof(IReadOnlyList<PreviewInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<SwitchInfo>))]

@@ -29,6 +29,7 @@ public static class PublishingModule
         services.AddSingleton<SiteAnswers>();
         services.AddSingleton<GoLive>();
         services.AddSingleton<Retention>();
+        services.AddSingleton(BuildNews.Topic);
         services.AddSingleton<BuildPipeline>();
         services.AddSingleton<ISitePublishing, SitePublishing>();
         services.AddSingleton<IEventReader, WhenRepositoryConnected>();

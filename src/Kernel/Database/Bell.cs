@@ -31,7 +31,8 @@ internal sealed class Bell(string connectionString) : IAsyncDisposable
     /// <summary>Rings <paramref name="topic"/>, here and elsewhere.</summary>
     public void Ring(string topic)
     {
-        Topic(topic).Ring();
+        // A topic nobody has ever waited for here has nobody to wake, and need not be remembered.
+        if (topics.TryGetValue(topic, out var waiters)) waiters.Ring();
         if (topic.Length > LongestMessageBytes) throw new ArgumentException("too long for a ring", nameof(topic));
         if (!outgoing.TryAdd(topic, true)) return;
         lock (gate) sending ??= Task.Run(SendAsync);
@@ -58,6 +59,15 @@ internal sealed class Bell(string connectionString) : IAsyncDisposable
             // Time to look without having been called.
         }
     }
+
+    /// <summary>Forgets a topic that nobody here waits for any more, of those that come and go. Who still waits is woken.</summary>
+    public void Drop(string topic)
+    {
+        if (IsLasting(topic) || !topics.TryRemove(topic, out var waiters)) return;
+        waiters.Ring();
+    }
+
+    private static bool IsLasting(string topic) => topic == EventLog.Topic;
 
     private Waiters Topic(string topic) => topics.GetOrAdd(topic, _ => new Waiters());
 
@@ -115,7 +125,7 @@ internal sealed class Bell(string connectionString) : IAsyncDisposable
     {
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0 || payload.AsSpan(0, space).SequenceEqual(self)) return;
-        Topic(payload[(space + 1)..]).Ring();
+        if (topics.TryGetValue(payload[(space + 1)..], out var waiters)) waiters.Ring();
     }
 
     /// <inheritdoc/>

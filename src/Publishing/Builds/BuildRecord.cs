@@ -23,7 +23,7 @@ internal sealed class BuildRecord(Job job, Guid id, Func<string, string> redact)
     private Task? flushing;
     private int lines;
     private double before, within;
-    private string note = "";
+    private string note = "", told = "";
 
     /// <summary>Id of the build.</summary>
     public Guid Id => id;
@@ -102,8 +102,8 @@ internal sealed class BuildRecord(Job job, Guid id, Func<string, string> redact)
         }
     }
 
-    /// <summary>Writes what has gathered.</summary>
-    public async Task FlushAsync(CancellationToken cancel)
+    /// <summary>Writes what has gathered and tells it to those who watch.</summary>
+    public async Task FlushAsync(CancellationToken cancel, string state = "running")
     {
         await writing.WaitAsync(cancel);
         try
@@ -129,7 +129,11 @@ internal sealed class BuildRecord(Job job, Guid id, Func<string, string> redact)
                     {
                         id, tenant = job.Tenant.Value, json, numbers = batch.Select(line => line.Number).ToArray(), stages = batch.Select(line => line.Stage).ToArray(), texts = batch.Select(line => Clean(line.Text)).ToArray(),
                     }, cancellationToken: cancel));
+                // A quiet moment is no news.
+                if (batch.Count > 0 || json != told || state != "running")
+                    await BuildNews.PublishAsync(session, id, state, Stages, batch.Select(line => new BuildNewsLine(line.Number, line.Stage, Clean(line.Text))), cancel);
                 await session.CommitAsync(cancel);
+                told = json;
             }
             await job.ReportAsync(fraction, redact(now), cancel);
         }

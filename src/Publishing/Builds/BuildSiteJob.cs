@@ -30,7 +30,7 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
             throw;
         }
         await record.DisposeAsync();
-        await record.FlushAsync(CancellationToken.None);
+        await record.FlushAsync(CancellationToken.None, "done");
         await StagesAsync(record, job);
     }
 
@@ -129,6 +129,7 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
                 "update publishing.builds set state = @state, error_code = @code, error = @words, finished_at = clock_timestamp() where tenant_id = @tenant and id = @Build and state = 'running'",
                 new { state, code, words, tenant = job.Tenant.Value, begun.Build });
             if (changed > 0) await session.AnnounceAsync(PublishingEvents.BuildFinished, new BuildFinished(begun.Site.Name, begun.Build, state, null, null, code), "site:" + begun.Site.Name);
+            if (changed > 0) await BuildNews.PublishAsync(session, begun.Build, state, record.Stages, []);
             await session.CommitAsync();
         }
         catch (Exception lost) when (lost is Npgsql.NpgsqlException or Refusal { Code: "database.unreachable" })

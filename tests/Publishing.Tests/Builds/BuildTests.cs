@@ -33,6 +33,22 @@ public sealed class BuildTests : BuildTestBed
         log["isComplete"]!.GetValue<bool>().ShouldBeTrue();
         (await Call(HttpMethod.Get, $"builds/{build["id"]}/log?after={log["next"]}"))["lines"]!.AsArray().Count.ShouldBe(0);
         (await Events("publishing.build_finished")).ShouldHaveSingleItem().ShouldContain("\"live\"");
+        await ItWasTold(build["id"]!.GetValue<string>(), log["lines"]!.AsArray().Count);
+    }
+
+    // From its first message on, as somebody would have seen it who watched: every line once, the stages, the end.
+    private async Task ItWasTold(string build, int lines)
+    {
+        var numbers = new List<int>();
+        await foreach (var frame in Service<LiveFeed>().FollowAsync(new Caller(AdasTenant, "key:ada", new HashSet<string> { "publishing.read" }), "build:" + build, "-", Cancel))
+        {
+            if (frame.Data is not { } news) continue;
+            numbers.AddRange(news.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("number").GetInt32()));
+            if (news.GetProperty("state").GetString() != "done") continue;
+            news.GetProperty("stages").GetArrayLength().ShouldBe(6);
+            break;
+        }
+        numbers.ShouldBe(Enumerable.Range(1, lines));
     }
 
     [Fact]

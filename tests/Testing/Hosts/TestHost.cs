@@ -50,7 +50,12 @@ public sealed class TestHost : IAsyncDisposable
     public HttpClient Anonymous() => new() { BaseAddress = new Uri(app.Urls.First()) };
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // As a node stops: connections are ended before what they use is.
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 
     private sealed class TestCallers : ICallerSource
     {
