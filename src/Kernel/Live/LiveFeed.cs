@@ -10,10 +10,12 @@ public sealed class LiveFeed : IAsyncDisposable
 {
     private const int LongestTopic = 200;
     private readonly Dictionary<(TenantId Tenant, string Topic), TopicFeed> feeds = [];
+    private readonly HashSet<TopicFeed> running = [];
     private readonly Dictionary<string, LiveTopicKind> kinds;
     private readonly Lock gate = new();
     private readonly Database database;
     private readonly ILiveStore published, events, jobs;
+    private bool isOver;
 
     /// <param name="database">Where messages are.</param>
     /// <param name="kinds">Topics that modules publish to.</param>
@@ -119,7 +121,8 @@ public sealed class LiveFeed : IAsyncDisposable
     {
         lock (gate)
         {
-            if (!feeds.TryGetValue((tenant, topic), out var feed)) feeds[(tenant, topic)] = feed = new TopicFeed(database.Bell, store, tenant, topic);
+            if (isOver) throw new OperationCanceledException("The node stops.");
+            if (!feeds.TryGetValue((tenant, topic), out var feed)) running.Add(feeds[(tenant, topic)] = feed = new TopicFeed(database.Bell, store, tenant, topic));
             feed.Followers++;
             return feed;
         }
@@ -134,14 +137,17 @@ public sealed class LiveFeed : IAsyncDisposable
         }
         await feed.DisposeAsync();
         lock (gate)
+        {
+            running.Remove(feed);
             if (!feeds.ContainsKey((tenant, topic))) database.Bell.Drop(feed.Bell);
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        TopicFeed[] open;
-        lock (gate) open = [.. feeds.Values];
-        foreach (var feed in open) await feed.DisposeAsync();
+        TopicFeed[] left;
+        lock (gate) (isOver, left) = (true, [.. running]);
+        foreach (var feed in left) await feed.DisposeAsync();
     }
 }
