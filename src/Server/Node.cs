@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Rialto.Identity;
 using Rialto.Kernel;
 using Rialto.Ledger;
+using Rialto.Portal;
 using Rialto.Publishing;
 using Rialto.Repositories;
 
@@ -64,19 +65,20 @@ public static class Node
         parts.AddKernelAudit(options.AuditFolder);
         parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
         SiteMaking.Add(parts, options);
+        parts.AddPortal();
         parts.AddHostedService<BackgroundWork>();
     }
 
     private static void MapAddresses(WebApplication node)
     {
         node.UseSites();
-        FrontPage.Map(node);
         Health.Map(node);
         node.MapKernel();
         node.MapIdentity();
         node.MapLedger();
         node.MapRepositories();
         node.MapPublishing();
+        node.MapPortal();
     }
 
     // Everything to standard error: standard output carries the answers that programs wait for.

@@ -31,8 +31,6 @@ internal static class SiteMaking
         parts.AddSites(NodeModules());
         parts.AddSingleton(provider => new PublishingOptions { BaseDomain = options.BaseDomain, PublicUrl = () => Address(provider, options), CacheFolder = cache });
         parts.AddPublishing();
-        parts.AddSingleton<ListPublicSites>(provider => async cancel =>
-            [.. (await provider.GetRequiredService<ISitePublishing>().ListOpenAsync(cancel)).Select(site => new PublicSite(site.Site, site.Address))]);
         parts.AddSingleton<PublishFirstSite>(provider => async (owner, source, cancel) =>
         {
             var publishing = provider.GetRequiredService<ISitePublishing>();

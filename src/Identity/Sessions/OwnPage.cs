@@ -32,7 +32,12 @@ internal static class OwnPage
     public static void RequireOrigin(HttpContext http)
     {
         var headers = http.Request.Headers;
-        if (headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none")) throw Forged();
+        if (headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
+        {
+            // No page can forge this header. It decides alone: a page that sends no referrer sends the origin as null, even to itself.
+            if (site is not ("same-origin" or "none")) throw Forged();
+            return;
+        }
         if (headers.Origin.ToString() is not { Length: > 0 } origin) return;
         // Host and port only: what ends TLS in front of us makes the scheme differ.
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !string.Equals(from.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase)) throw Forged();
