@@ -44,6 +44,16 @@ public sealed class OwnPageTests(PeopleTestBed bed) : IClassFixture<PeopleTestBe
         (await browser.PostAsync(Keys, NewKey, Cancel)).Status.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("same-origin", 201)]
+    [InlineData("cross-site", 403)]
+    public async Task A_page_without_a_referrer_sends_no_origin_and_what_the_browser_says_of_the_site_decides(string site, int expected)
+    {
+        using var browser = await bed.SignInMemberAsync(bed.Acme, Roles.Owner);
+        (browser.Headers["Origin"], browser.Headers["Sec-Fetch-Site"]) = ("null", site);
+        (await browser.PostAsync(Keys, NewKey, Cancel)).Status.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task The_platforms_own_origin_is_welcome()
     {
