@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Rialto.Identity.OAuth;
+
+/// <summary>The request as a browser brings it.</summary>
+internal sealed record ConsentQuery
+{
+    [FromQuery(Name = "response_type")]
+    public string? ResponseType { get; init; }
+
+    [FromQuery(Name = "client_id")]
+    public string? ClientId { get; init; }
+
+    [FromQuery(Name = "redirect_uri")]
+    public string? RedirectUri { get; init; }
+
+    [FromQuery(Name = "scope")]
+    public string? Scope { get; init; }
+
+    [FromQuery(Name = "state")]
+    public string? State { get; init; }
+
+    [FromQuery(Name = "code_challenge")]
+    public string? CodeChallenge { get; init; }
+
+    [FromQuery(Name = "code_challenge_method")]
+    public string? CodeChallengeMethod { get; init; }
+
+    /// <summary>The same as one value.</summary>
+    internal AuthorizationRequest Request => new()
+    {
+        ResponseType = ResponseType, ClientId = ClientId, RedirectUri = RedirectUri, Scope = Scope, State = State, CodeChallenge = CodeChallenge, CodeChallengeMethod = CodeChallengeMethod,
+    };
+}
+
+/// <summary>The answer of the person, with the request it is about.</summary>
+internal sealed record GiveConsent
+{
+    /// <summary><c>code</c>.</summary>
+    public string? ResponseType { get; init; }
+
+    /// <summary>The program.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Where the answer goes.</summary>
+    public string? RedirectUri { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Comes back unchanged.</summary>
+    public string? State { get; init; }
+
+    /// <summary>SHA-256 of the verifier.</summary>
+    public string? CodeChallenge { get; init; }
+
+    /// <summary><c>S256</c>.</summary>
+    public string? CodeChallengeMethod { get; init; }
+
+    /// <summary>True to let it in.</summary>
+    [Required]
+    public required bool Allow { get; init; }
+
+    internal AuthorizationRequest Request => new()
+    {
+        ResponseType = ResponseType, ClientId = ClientId, RedirectUri = RedirectUri, Scope = Scope, State = State, CodeChallenge = CodeChallenge, CodeChallengeMethod = CodeChallengeMethod,
+    };
+}
+
+/// <summary>What a person is asked.</summary>
+public sealed record ConsentQuestion
+{
+    /// <summary>Name of the program.</summary>
+    public required string App { get; init; }
+
+    /// <summary>Name of the organisation that made it.</summary>
+    public required string Maker { get; init; }
+
+    /// <summary>Scheme and host the answer goes to.</summary>
+    public required string RedirectsTo { get; init; }
+
+    /// <summary>What it would be allowed.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>What it asks for and would not get, because the person may not do it.</summary>
+    public required IReadOnlyList<string> NotYours { get; init; }
+
+    /// <summary>When the request is wrong: where to send the browser at once, with the error.</summary>
+    public string? SendBackTo { get; init; }
+}
+
+/// <param name="RedirectTo">Where to send the browser.</param>
+public sealed record ConsentAnswer(string RedirectTo);
+
+/// <summary>A program that was let in.</summary>
+public sealed record Grant
+{
+    /// <summary>Names it to <c>identity.end_grant</c>.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The program; null for the platform's own.</summary>
+    public Guid? App { get; init; }
+
+    /// <summary>Its name when it was let in.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required string[] Scopes { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it last asked for a fresh token.</summary>
+    public required DateTime LastUsedAt { get; init; }
+}
+
+/// <param name="Items">Newest first.</param>
+public sealed record GrantList(IReadOnlyList<Grant> Items);
