@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rialto.Identity.OAuth;
 using Rialto.Kernel;
 
 namespace Rialto.Identity;
@@ -21,4 +22,16 @@ namespace Rialto.Identity;
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(BelongingList))]
 [JsonSerializable(typeof(NameSession))]
+[JsonSerializable(typeof(TokenFamilyEnded))]
+[JsonSerializable(typeof(AppLetIn))]
+[JsonSerializable(typeof(AppList))]
+[JsonSerializable(typeof(NewApp))]
+[JsonSerializable(typeof(NewAppSecret))]
+[JsonSerializable(typeof(CreateApp))]
+[JsonSerializable(typeof(ConsentQuestion))]
+[JsonSerializable(typeof(ConsentAnswer))]
+[JsonSerializable(typeof(GiveConsent))]
+[JsonSerializable(typeof(GrantList))]
+[JsonSerializable(typeof(DeviceQuestion))]
+[JsonSerializable(typeof(AnswerDevice))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

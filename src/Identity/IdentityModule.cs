@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rialto.Identity.OAuth;
+using Rialto.Identity.Tokens;
 using Rialto.Kernel;
 
 namespace Rialto.Identity;
@@ -11,7 +13,7 @@ public static class IdentityModule
     /// <summary>Tables of organisations and keys.</summary>
     public static SchemaSource Schema { get; } = SchemaSource.FromAssembly("identity", typeof(IdentityModule).Assembly);
 
-    /// <summary>Callers by API key or session, and people on pages (<see cref="IPeople"/>).</summary>
+    /// <summary>Callers by API key, access token or session, and people on pages (<see cref="IPeople"/>).</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -21,19 +23,32 @@ public static class IdentityModule
         services.AddSingleton<Throttle>();
         services.AddSingleton<SigningIn>();
         services.AddSingleton<IPeople, People>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<TokenFamilies>();
+        services.AddSingleton<DeviceGrants>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<TokenFacts>();
         services.AddSingleton<ICallerSource, Callers>();
         foreach (var setting in IdentitySettings.All) services.AddSingleton(setting);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IdentityJson.Default));
         return services;
     }
 
-    /// <summary>The operations on keys and on people, and the page of one-time links.</summary>
+    /// <summary>The operations on keys, people and programs, the page of one-time links, and the addresses OAuth prescribes.</summary>
     public static IEndpointRouteBuilder MapIdentity(this IEndpointRouteBuilder routes)
     {
         KeyOperations.Map(routes);
         SignInOperations.Map(routes);
         SessionOperations.Map(routes);
         SignInPage.Map(routes);
+        AppOperations.Map(routes);
+        ConsentOperations.Map(routes);
+        DeviceOperations.Map(routes);
+        TokenEndpoint.Map(routes);
+        DeviceGrants.Map(routes);
+        TokenFacts.Map(routes);
+        Discovery.Map(routes);
         return routes;
     }
 }

@@ -7,8 +7,6 @@ namespace Rialto.Identity.OAuth;
 /// <summary>Programs that may be let in. Rows of the platform.</summary>
 internal static class AppStore
 {
-    internal const string Columns = "id, name, redirect_uris, scopes, secret_hash is not null as confidential, created_by, created_at, organisation_id";
-
     /// <summary>An app that has not been deleted; null when there is none.</summary>
     public static async Task<App?> FindAsync(TenantSession platform, Guid id, CancellationToken cancel) => await platform.Connection.QuerySingleOrDefaultAsync<App>(new CommandDefinition(
         """

@@ -15,7 +15,7 @@ internal static class ConsentOperations
 {
     private static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
     private static readonly RefusalNote Unknown = new("identity.app_unknown", 404, "there is no such program"), Elsewhere = new("identity.redirect_unknown", 400, "the address was not registered"),
-        NotAPerson = new("identity.person_needed", 403, "a program cannot let programs in");
+        NotAPerson = new("identity.not_a_person", 403, "a program cannot let programs in");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -88,7 +88,7 @@ internal static class ConsentOperations
             """
             select id, app_id as "App", name, scopes, created_at as "CreatedAt", rotated_at as "LastUsedAt" from identity.token_families
             where tenant_id = kernel.current_tenant() and account_id = @account and revoked_at is null and expires_at > @now order by created_at desc, id limit 200
-            """, new { account = RequirePerson(caller), now = clock.GetUtcNow() }, cancellationToken: cancel))]));
+            """, new { account = Account.Of(caller), now = clock.GetUtcNow() }, cancellationToken: cancel))]));
 
     private static async Task<NoContent> End(Guid id, Caller caller, TenantSession session, TokenFamilies families, CancellationToken cancel)
     {
@@ -101,7 +101,7 @@ internal static class ConsentOperations
         return TypedResults.NoContent();
     }
 
-    private static Guid RequirePerson(Caller caller) => Account.Of(caller) ?? throw new Refusal("identity.person_needed", "Only a person who is signed in can let programs in.", 403);
+    private static Guid RequirePerson(Caller caller) => Account.Of(caller) ?? throw new Refusal("identity.not_a_person", "Only somebody who is signed in can let programs in; a key has no account.", 403);
 }
 
 /// <summary>The text of an authorization code: <c>rlg_</c>, the tenant's bytes and 256 random bits.</summary>

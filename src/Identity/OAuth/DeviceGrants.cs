@@ -20,7 +20,7 @@ internal sealed class DeviceGrants(Database database, SettingLayers settings, Ti
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, (RequestDelegate)(http => OAuthHttp.AnswerAsync(http, (form, cancel) => Of(http).BeginAsync(http, form, cancel))));
+        routes.MapPost(Path, (RequestDelegate)(http => Of(http).BeginAsync(http)));
 
         static DeviceGrants Of(HttpContext http) => (DeviceGrants)http.RequestServices.GetService(typeof(DeviceGrants))!;
     }
@@ -56,6 +56,8 @@ internal sealed class DeviceGrants(Database database, SettingLayers settings, Ti
             _ => throw new OAuthError("authorization_pending", "Nobody has entered the code yet."),
         };
     }
+
+    private Task BeginAsync(HttpContext http) => OAuthHttp.AnswerAsync(http, (form, cancel) => BeginAsync(http, form, cancel));
 
     private async Task<JsonObject?> BeginAsync(HttpContext http, Dictionary<string, string> form, CancellationToken cancel)
     {

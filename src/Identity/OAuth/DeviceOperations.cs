@@ -34,7 +34,7 @@ internal static class DeviceOperations
 
     private static async Task<NoContent> Decide(string code, AnswerDevice request, Caller caller, TenantSession session, TimeProvider clock, CancellationToken cancel)
     {
-        var account = Account.Of(caller) ?? throw new Refusal("identity.person_needed", "Only a person who is signed in can let programs in.", 403);
+        var account = Account.Of(caller) ?? throw new Refusal("identity.not_a_person", "Only somebody who is signed in can let programs in; a key has no account.", 403);
         await session.AcrossAsync(TenantId.Platform, async platform =>
         {
             var waiting = await FindAsync(platform, code, clock, cancel);

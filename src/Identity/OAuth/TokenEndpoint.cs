@@ -15,10 +15,12 @@ internal sealed class TokenEndpoint(Database database, AccessTokens tokens, Toke
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, (RequestDelegate)(http => OAuthHttp.AnswerAsync(http, (form, cancel) => Of(http).GiveAsync(form, http.Request.Headers.Authorization, cancel))));
+        routes.MapPost(Path, (RequestDelegate)(http => Of(http).GiveAsync(http)));
 
         static TokenEndpoint Of(HttpContext http) => (TokenEndpoint)http.RequestServices.GetService(typeof(TokenEndpoint))!;
     }
+
+    private Task GiveAsync(HttpContext http) => OAuthHttp.AnswerAsync(http, (form, cancel) => GiveAsync(form, http.Request.Headers.Authorization, cancel));
 
     private async Task<JsonObject?> GiveAsync(Dictionary<string, string> form, string? authorization, CancellationToken cancel)
     {

@@ -14,11 +14,15 @@ internal sealed class TokenFacts(Database database, AccessTokens tokens, TokenFa
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(IntrospectionPath, (RequestDelegate)(http => OAuthHttp.AnswerAsync(http, (form, cancel) => Of(http).TellAsync(form, http.Request.Headers.Authorization, cancel))));
-        routes.MapPost(RevocationPath, (RequestDelegate)(http => OAuthHttp.AnswerAsync(http, (form, cancel) => Of(http).EndAsync(form, http.Request.Headers.Authorization, cancel))));
+        routes.MapPost(IntrospectionPath, (RequestDelegate)(http => Of(http).TellAsync(http)));
+        routes.MapPost(RevocationPath, (RequestDelegate)(http => Of(http).EndAsync(http)));
 
         static TokenFacts Of(HttpContext http) => (TokenFacts)http.RequestServices.GetService(typeof(TokenFacts))!;
     }
+
+    private Task TellAsync(HttpContext http) => OAuthHttp.AnswerAsync(http, (form, cancel) => TellAsync(form, http.Request.Headers.Authorization, cancel));
+
+    private Task EndAsync(HttpContext http) => OAuthHttp.AnswerAsync(http, (form, cancel) => EndAsync(form, http.Request.Headers.Authorization, cancel));
 
     private async Task<JsonObject?> TellAsync(Dictionary<string, string> form, string? authorization, CancellationToken cancel)
     {

@@ -93,7 +93,7 @@ internal sealed class TokenFamilies(Database database, FieldCipher cipher, Opera
         var role = await session.Connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "select role from identity.members where tenant_id = kernel.current_tenant() and account_id = @account", new { account }, cancellationToken: cancel));
         if (role is null) return [];
-        var now = new Caller(session.Tenant, row.Subject, await Roles.PermissionsAsync(session, role, catalogue, cancel));
+        var now = new Caller(session.Tenant, row.Subject, Roles.PermissionsOf(role, catalogue.Permissions));
         return [.. row.Scopes.Where(scope => Scopes.IsHeld(now, scope))];
     }
 

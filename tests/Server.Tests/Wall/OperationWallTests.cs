@@ -87,7 +87,7 @@ public sealed class OperationWallTests(WalledNode node)
     {
         var marks = new List<string> { node.Other.Organisation.Id.ToString(), node.Other.Organisation.Handle };
         foreach (var (template, make) in Things.ByPath.Where(one => one.Key.Split('{').Length == 2)) marks.Add(await make(node.Other, new Dictionary<string, string>()));
-        var paths = node.Operations.Where(operation => operation.Method == "GET" && !operation.TakesId).Select(operation => operation.Path + (Things.Queries.TryGetValue(operation.Name, out var query) ? "?" + query : "")).ToList();
+        var paths = node.Operations.Where(operation => operation.Method == "GET" && !operation.TakesId && !Things.OfPersons.Contains(operation.Name)).Select(operation => operation.Path + (Things.Queries.TryGetValue(operation.Name, out var query) ? "?" + query : "")).ToList();
         paths.AddRange(["/", "/metrics", "/api/v1/operations", "/api/v1/openapi.json"]);
         var wrong = new List<string>();
         foreach (var path in paths)
@@ -101,7 +101,7 @@ public sealed class OperationWallTests(WalledNode node)
 
     private static IEnumerable<string> Unmakeable(IEnumerable<WalledOperation> operations) =>
         operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).Distinct().Where(template => !Things.ByPath.ContainsKey(template) && !Things.Shared.ContainsKey(template))
-            .Concat(operations.SelectMany(operation => operation.Ids.Select(field => $"{operation.Name} {field}")).Where(field => !Things.ByField.ContainsKey(field)));
+            .Concat(operations.SelectMany(operation => operation.Ids.Select(field => $"{operation.Name} {field}")).Where(field => !Things.ByField.ContainsKey(field) && !Things.SharedFields.ContainsKey(field)));
 
     private static void Compare(WalledOperation operation, Answer foreign, Answer unknown, string part, List<string> wrong)
     {

@@ -13,6 +13,7 @@ internal static class Things
             await side.PostAsync("/api/v1/settings/audit.keep_days", """{"value":0}""", "PUT");
             return await side.SqlAsync("select id from kernel.audit_rows order by id desc limit 1");
         },
+        ["/api/v1/identity/apps/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/apps", """{"name":"wall","redirectUris":[],"scopes":["jobs.read"],"isConfidential":true}"""))["app"]!["id"]!.ToString(),
         ["/api/v1/identity/keys/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/keys", """{"name":"wall","scopes":["jobs.read"]}"""))["key"]!["id"]!.ToString(),
         ["/api/v1/jobs/{id}"] = (side, _) => side.SqlAsync("insert into kernel.jobs (queue, kind, payload, priority, max_attempts, timeout_seconds, state) values ('default', 'wall.thing', '{}', 10, 1, 1, 'failed') returning id"),
         ["/api/v1/ledger/accounts/{code}"] = (side, _) => AccountAsync(side),
@@ -40,6 +41,10 @@ internal static class Things
     public static IReadOnlyDictionary<string, string> Shared { get; } = new Dictionary<string, string>
     {
         ["/api/v1/settings/{name}"] = "settings are named by the platform, and are the same names for everybody",
+        ["/api/v1/identity/sessions/{id}"] = "a session is a person's own; SessionTests asks for other people's",
+        ["/api/v1/identity/organisations/{id}"] = "a person's own organisations; SessionTests asks for others",
+        ["/api/v1/identity/grants/{id}"] = "a person let the program in; AuthorizationCodeTests asks as another person",
+        ["/api/v1/identity/devices/{code}"] = "whoever reads the code on the device's screen may enter it, whatever their organisation",
     };
 
     /// <summary>Operation and field → makes the thing that the field names; the parts of the path are the caller's own.</summary>
@@ -53,6 +58,17 @@ internal static class Things
         ["publishing.rollback release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
         ["repositories.connect site"] = SiteAsync,
     };
+
+    /// <summary>Operations and fields that name no organisation's own thing, with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> SharedFields { get; } = new Dictionary<string, string>
+    {
+        ["identity.ask_consent client_id"] = "people of any organisation may let a program in",
+        ["identity.ask_consent clientId"] = "people of any organisation may let a program in",
+        ["identity.give_consent clientId"] = "people of any organisation may let a program in",
+    };
+
+    /// <summary>What only a person can read, so that a key is refused; asked in the module's own tests.</summary>
+    public static IReadOnlySet<string> OfPersons { get; } = new HashSet<string> { "identity.ask_consent", "identity.list_organisations", "identity.list_sessions" };
 
     /// <summary>Operation → body in place of the catalogue's example, where that is not enough to reach the thing.</summary>
     public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
