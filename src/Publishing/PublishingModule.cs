@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,11 +37,35 @@ public static class PublishingModule
         services.AddSingleton<IEventReader, WhenRepositoryConnected>();
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
         services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
+        AddDomains(services);
         services.AddSingleton<SiteProbe>();
         services.AddSingleton(provider => JobHandler.For(ProbeSites.Kind, (_, _, cancel) => provider.GetRequiredService<SiteProbe>().RunAsync(cancel)));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublishingJson.Default));
         return services;
+    }
+
+    /// <summary>What a TLS connection is answered with: the certificate of the name it asks for. For Kestrel's <c>TlsHandshakeCallbackOptions</c>.</summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">There is no certificate for the name.</exception>
+    public static async ValueTask<SslServerAuthenticationOptions> SelectCertificateAsync(IServiceProvider services, SslClientHelloInfo hello, CancellationToken cancel) => new()
+    {
+        ServerCertificateContext = await services.GetRequiredService<CertificateStore>().FindAsync(hello.ServerName, cancel) ?? throw new AuthenticationException($"There is no certificate for \"{hello.ServerName}\"."),
+    };
+
+    private static void AddDomains(IServiceCollection services)
+    {
+        services.AddSingleton<Setting>(CertificateSettings.Directory);
+        services.AddSingleton<Setting>(CertificateSettings.Contact);
+        services.AddSingleton<Setting>(CertificateSettings.Roots);
+        services.AddSingleton<DomainDirectory>();
+        services.AddSingleton<ChallengeAnswers>();
+        services.AddSingleton<CertificateStore>();
+        services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton<DomainCare>();
+        services.AddSingleton(provider => provider.GetRequiredService<PublishingOptions>().NameServers is { } servers ? new DnsClient(servers) : DnsClient.OfThisMachine());
+        services.AddSingleton(JobHandler.For<VerifyDomain, VerifyDomainJob>(VerifyDomain.Kind));
+        services.AddSingleton(JobHandler.For<ObtainCertificate, ObtainCertificateJob>(ObtainCertificate.Kind));
+        services.AddSingleton(provider => JobHandler.For(LookAfterDomains.Kind, (_, _, cancel) => provider.GetRequiredService<DomainCare>().RunAsync(cancel)));
     }
 
     /// <summary>The module's operations.</summary>
@@ -55,6 +81,7 @@ public static class PublishingModule
         GoingOperations.Map(routes);
         CheckOperations.Map(routes);
         UptimeOperations.Map(routes);
+        DomainOperations.Map(routes);
         return routes;
     }
 
@@ -67,6 +94,7 @@ public static class PublishingModule
         await using var session = await database.BeginAsync(TenantId.Platform, cancel);
         await session.SetScheduleAsync("publishing.collect_blobs", CollectBlobs.Kind, new CollectBlobs(), "17 3 * * *", cancel: cancel);
         await session.SetScheduleAsync("publishing.probe_sites", ProbeSites.Kind, new ProbeSites(), "* * * * *", cancel: cancel);
+        await session.SetScheduleAsync("publishing.look_after_domains", LookAfterDomains.Kind, new LookAfterDomains(), "*/5 * * * *", cancel: cancel);
         await session.CommitAsync(cancel);
     }
 }

@@ -31,7 +31,7 @@ public static class Node
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.WebHost.UseUrls($"http://{(options.Listen.Contains(':') ? $"[{options.Listen}]" : options.Listen)}:{options.Port}");
+        NodeAddresses.Listen(builder, options);
         Log(builder.Logging);
         AddParts(builder.Services, options, database);
         await using var node = builder.Build();

@@ -29,7 +29,7 @@ internal static class SiteMaking
         parts.AddSingleton(provider => provider.GetRequiredService<MediaModule>().Cards);
         parts.AddSingleton(provider => provider.GetRequiredService<MediaModule>().Icons);
         parts.AddSites(NodeModules());
-        parts.AddSingleton(provider => new PublishingOptions { BaseDomain = options.BaseDomain, PublicUrl = () => Address(provider, options), CacheFolder = cache });
+        parts.AddSingleton(provider => new PublishingOptions { BaseDomain = options.BaseDomain, HttpsPort = () => options.HttpsPort is null ? null : NodeAddresses.SecurePort(provider), PublicUrl = () => Address(provider, options), CacheFolder = cache });
         parts.AddPublishing();
         parts.AddSingleton<PublishFirstSite>(provider => async (owner, source, cancel) =>
         {

@@ -63,7 +63,10 @@ public abstract class PublishingTestBed : IAsyncLifetime
         ((IApplicationBuilder)routes).UseSites();
         routes.MapRepositories();
         routes.MapPublishing();
-    }, Add);
+    }, Add, configure: Configure);
+
+    /// <summary>More addresses to listen at; null for one.</summary>
+    protected virtual Action<WebApplicationBuilder>? Configure => null;
 
     protected virtual void Add(IServiceCollection services) => services.AddSingleton(Blobs)
         .AddKernelSettings(RootKeys.Open(Path.Combine(Folder, "root.key")), null, _ => null).AddRepositories().AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites()

@@ -23,6 +23,18 @@ public static class PublishingEvents
     /// <summary>It answers again.</summary>
     public static readonly EventKind<SiteUp> SiteUp = new("publishing.site_up", PublishingJson.Default.SiteUp);
 
+    /// <summary>A domain belongs to a site: its record was found.</summary>
+    public static readonly EventKind<DomainVerified> DomainVerified = new("publishing.domain_verified", PublishingJson.Default.DomainVerified);
+
+    /// <summary>The record of a verified domain was missing for days; the site does not stand there any more.</summary>
+    public static readonly EventKind<DomainLost> DomainLost = new("publishing.domain_lost", PublishingJson.Default.DomainLost);
+
+    /// <summary>A domain has a certificate, its first or a new one.</summary>
+    public static readonly EventKind<CertificateIssued> CertificateIssued = new("publishing.certificate_issued", PublishingJson.Default.CertificateIssued);
+
+    /// <summary>A certificate could not be had; it is tried again.</summary>
+    public static readonly EventKind<CertificateFailed> CertificateFailed = new("publishing.certificate_failed", PublishingJson.Default.CertificateFailed);
+
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
@@ -98,3 +110,23 @@ public sealed record SiteDown(string Site, DateTime Since, string Reason);
 /// <param name="At">When it answered again.</param>
 /// <param name="DownSeconds">How long it did not.</param>
 public sealed record SiteUp(string Site, DateTime At, long DownSeconds);
+
+/// <param name="Site">Name.</param>
+/// <param name="Domain">The domain.</param>
+public sealed record DomainVerified(string Site, string Domain);
+
+/// <param name="Site">Name.</param>
+/// <param name="Domain">The domain.</param>
+public sealed record DomainLost(string Site, string Domain);
+
+/// <param name="Site">Name.</param>
+/// <param name="Domain">The domain.</param>
+/// <param name="Until">Until when it is good.</param>
+public sealed record CertificateIssued(string Site, string Domain, DateTime Until);
+
+/// <param name="Site">Name.</param>
+/// <param name="Domain">The domain.</param>
+/// <param name="Failures">How often in a row.</param>
+/// <param name="Reason">What the authority said.</param>
+/// <param name="Until">Until when the present certificate is good; null without one.</param>
+public sealed record CertificateFailed(string Site, string Domain, int Failures, string Reason, DateTime? Until);

@@ -12,6 +12,12 @@ public sealed record PublishingOptions
     /// <summary>Address at which this node is reached, for links and canonical addresses: <c>http://127.0.0.1:8080</c>. A function, because a free port is known only once it is taken.</summary>
     public Func<Uri> PublicUrl { get; init; } = () => new("http://127.0.0.1:8080");
 
+    /// <summary>Port of <c>https</c> as visitors see it; null when this node has none: then domains get no certificates. A function, as <see cref="PublicUrl"/>.</summary>
+    public Func<int?> HttpsPort { get; init; } = () => null;
+
+    /// <summary>Name servers asked about customers' domains; null for those of this machine.</summary>
+    public IReadOnlyList<System.Net.IPEndPoint>? NameServers { get; init; }
+
     /// <summary>Most memory for files of sites, in bytes.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 

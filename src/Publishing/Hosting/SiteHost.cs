@@ -1,24 +1,45 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Rialto.Kernel;
 
 namespace Rialto.Publishing;
 
 /// <summary>
-/// Serves published sites: by name under the base domain, and at <c>/s/name/</c>. Whatever it does not know as a site's goes on to the
+/// Serves published sites: by name under the base domain, at domains of their owners, and at <c>/s/name/</c>. Whatever it does not know as a site's goes on to the
 /// rest of the host. A request takes the site once and is answered from that whole, whatever happens meanwhile.
 /// </summary>
-internal sealed class SiteHost(RequestDelegate next, SiteDirectory directory, PublishingOptions options, SiteAnswers answers, SiteGate gate, DamageReport damage)
+internal sealed class SiteHost(RequestDelegate next, SiteDirectory directory, PublishingOptions options, SiteAnswers answers, SiteGate gate, DamageReport damage, DomainDirectory domains, ChallengeAnswers challenges)
 {
-    private const string PathPrefix = "/s/";
+    // Half a year, and only this very name: what else is under the domain is not ours.
+    private const string PathPrefix = "/s/", StrictTransport = "max-age=15552000";
 
     public Task InvokeAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "/";
-        if (options.BaseDomain is { } domain && SiteKey.FromHost(http.Request.Host.Host, domain) is { } byName) return ServeAsync(http, byName, path, 0);
+        var host = http.Request.Host.Host;
+        if (options.BaseDomain is { } domain && SiteKey.FromHost(host, domain) is { } byName) return ServeAsync(http, byName, path, 0);
+        return DomainDirectory.MayBe(host) ? ByDomainAsync(http, host, path) : ByPathAsync(http, path);
+    }
+
+    private Task ByPathAsync(HttpContext http, string path)
+    {
         if (!options.PathMode || !path.StartsWith(PathPrefix, StringComparison.Ordinal)) return next(http);
         var slash = path.IndexOf('/', PathPrefix.Length);
         if (slash < 0) return Redirect.To(http, http.Request.PathBase + path + "/", StatusCodes.Status308PermanentRedirect);
         return ServeAsync(http, SiteKey.FromPath(path[PathPrefix.Length..slash]), path, slash);
+    }
+
+    private async Task ByDomainAsync(HttpContext http, string host, string path)
+    {
+        if (await domains.FindAsync(host) is not { } domain) await ByPathAsync(http, path);
+        else if (path.StartsWith(ChallengeAnswers.Prefix, StringComparison.Ordinal)) await challenges.AnswerAsync(http, path[ChallengeAnswers.Prefix.Length..]);
+        else if (!http.Request.IsHttps && domain.HasCertificate && options.HttpsPort() is { } port)
+            await Redirect.To(http, $"https://{domain.Name}{(port == 443 ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}"))}{http.Request.Path.ToUriComponent()}", StatusCodes.Status308PermanentRedirect);
+        else
+        {
+            if (http.Request.IsHttps) http.Response.Headers.StrictTransportSecurity = StrictTransport;
+            await ServeAsync(http, new SiteKey(domain.Site, null), path, 0);
+        }
     }
 
     // The site's own path begins at an offset of the request's: no text is cut out for the usual answer.

@@ -15,6 +15,9 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
     /// <summary>Sites stand at <c>name.base-domain</c>; null: by path only.</summary>
     public string? BaseDomain { get; init; }
 
+    /// <summary>Port for https at customers' domains, with certificates that are ordered for them; null for none, 0 for any free one.</summary>
+    public int? HttpsPort { get; init; }
+
     /// <summary>Address of this machine to listen at: <c>127.0.0.1</c> for this machine only, <c>0.0.0.0</c> for all.</summary>
     public string Listen { get; init; } = "127.0.0.1";
 
@@ -45,6 +48,7 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
             {
                 "--data" => options with { DataFolder = Path.GetFullPath(value) },
                 "--port" => options with { Port = PortOf(value) },
+                "--https-port" => options with { HttpsPort = PortOf(value) },
                 "--base-domain" => options with { BaseDomain = BaseDomainOf(value) },
                 "--listen" => options with { Listen = ListenOf(value) },
                 var other => throw Unknown(other),
@@ -73,7 +77,7 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
         ? port
         : throw new Refusal("server.port_invalid", $"{text} is not a port; use a number from 0 (any free one) to 65535.", 400);
 
-    private static Refusal Unknown(string argument) => new("server.argument_unknown", $"{argument} is not known or lacks its value; use --data DIR, --port N, --listen ADDRESS, --base-domain DOMAIN.", 400);
+    private static Refusal Unknown(string argument) => new("server.argument_unknown", $"{argument} is not known or lacks its value; use --data DIR, --port N, --https-port N, --listen ADDRESS, --base-domain DOMAIN.", 400);
 
     /// <summary>Where a node keeps its data when nothing else is said.</summary>
     // Root's PostgreSQL runs under another account, which cannot look into root's home.

@@ -20,7 +20,7 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>Starts one on <paramref name="database"/>.</summary>
     public static async Task<TestHost> StartAsync(
-        Database database, Action<IEndpointRouteBuilder> map, Action<IServiceCollection>? add = null, OperationOptions? options = null)
+        Database database, Action<IEndpointRouteBuilder> map, Action<IServiceCollection>? add = null, OperationOptions? options = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(new FailureLog());
@@ -29,8 +29,9 @@ public sealed class TestHost : IAsyncDisposable
         var callers = new TestCallers();
         builder.Services.AddSingleton<ICallerSource>(callers);
         add?.Invoke(builder.Services);
+        configure?.Invoke(builder);
         var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        if (configure is null) app.Urls.Add("http://127.0.0.1:0");
         app.MapKernel();
         map(app);
         await app.StartAsync();
@@ -45,6 +46,9 @@ public sealed class TestHost : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new("Bearer", name);
         return client;
     }
+
+    /// <summary>Where it listens, in the order it was told.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. app.Urls.Select(address => new Uri(address))];
 
     /// <summary>A client that names nobody.</summary>
     public HttpClient Anonymous() => new() { BaseAddress = new Uri(app.Urls.First()) };
