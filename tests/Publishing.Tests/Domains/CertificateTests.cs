@@ -48,11 +48,11 @@ public sealed class CertificateTests : DomainTestBed
     protected override void Add(IServiceCollection services)
     {
         base.Add(services);
-        // Read when the first certificate is ordered: the authority starts after the node.
-        services.AddKernelSettings(RootKeys.Open(Path.Combine(Folder, "root.key")), null, name => name switch
+        // The authority starts after the node, whose port it must know: its address is read when the first certificate is ordered.
+        services.AddSingleton(provider => new CertificateAuthority(provider.GetRequiredService<Database>(), provider.GetRequiredService<FieldCipher>(), SettingLayers.Read(provider.GetServices<Setting>(), null, name => name switch
         {
-            "RIALTO_PUBLISHING__ACME_DIRECTORY" => pebble?.Directory.AbsoluteUri, "RIALTO_PUBLISHING__ACME_ROOTS" => pebble?.RootsFile, "RIALTO_PUBLISHING__ACME_CONTACT" => "ada@example.org", _ => null,
-        });
+            "RIALTO_PUBLISHING__ACME_DIRECTORY" => pebble!.Directory.AbsoluteUri, "RIALTO_PUBLISHING__ACME_ROOTS" => pebble!.RootsFile, "RIALTO_PUBLISHING__ACME_CONTACT" => "ada@example.org", _ => null,
+        })));
     }
 
     [Fact]
