@@ -18,6 +18,7 @@ public static class KernelModule
         services.AddSingleton(options ?? new OperationOptions());
         services.AddSingleton<RateLimits>();
         services.AddSingleton<OperationCatalogue>();
+        services.AddSingleton<ApiPage>();
         services.AddSingleton<OperationInvoker>();
         services.AddScoped<OperationScope>();
         services.AddScoped(provider => provider.GetRequiredService<OperationScope>().Caller);
@@ -76,6 +77,7 @@ public static class KernelModule
         AuditOperations.Map(routes);
         LiveEndpoints.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
+        routes.MapGet("/api", (HttpContext http, ApiPage page) => page.Show(http)).ExcludeFromDescription();
         // Asked for now: what happens before the first reading counts as well.
         var metrics = routes.ServiceProvider.GetRequiredService<PrometheusMetrics>();
         routes.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), PrometheusMetrics.ContentType)).ExcludeFromDescription();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Rialto.Identity;
 using Rialto.Kernel;
 using Rialto.Ledger;
@@ -38,6 +37,7 @@ public static class Node
         MapAddresses(node);
         // Now, so that a wrong setting is said at the start and not when somebody needs it.
         node.Services.GetRequiredService<SettingLayers>();
+        using var traces = TraceExport.Start(Environment.GetEnvironmentVariable);
 
         await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice) { Link = link }, stop);
     }
@@ -82,10 +82,6 @@ public static class Node
     }
 
     // Everything to standard error: standard output carries the answers that programs wait for.
-    private static void Log(ILoggingBuilder logging)
-    {
-        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("Rialto", LogLevel.Information);
-        logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    }
+    private static void Log(ILoggingBuilder logging) => logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("Rialto", LogLevel.Information)
+        .AddProvider(new LineLogs(Console.Error, isJson: Console.IsErrorRedirected));
 }

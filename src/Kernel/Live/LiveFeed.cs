@@ -15,7 +15,7 @@ public sealed class LiveFeed : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Database database;
     private readonly ILiveStore published, events, jobs;
-    private bool isOver;
+    private readonly CancellationTokenSource ending = new();
 
     /// <param name="database">Where messages are.</param>
     /// <param name="kinds">Topics that modules publish to.</param>
@@ -80,6 +80,8 @@ public sealed class LiveFeed : IAsyncDisposable
 
     private async IAsyncEnumerable<LiveFrame> FollowAsync(TenantId tenant, string topic, ILiveStore store, string? from, [EnumeratorCancellation] CancellationToken cancel)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, ending.Token);
+        cancel = over.Token;
         var feed = Take(tenant, topic, store);
         try
         {
@@ -121,7 +123,7 @@ public sealed class LiveFeed : IAsyncDisposable
     {
         lock (gate)
         {
-            if (isOver) throw new OperationCanceledException("The node stops.");
+            ending.Token.ThrowIfCancellationRequested();
             if (!feeds.TryGetValue((tenant, topic), out var feed)) running.Add(feeds[(tenant, topic)] = feed = new TopicFeed(database.Bell, store, tenant, topic));
             feed.Followers++;
             return feed;
@@ -147,7 +149,8 @@ public sealed class LiveFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         TopicFeed[] left;
-        lock (gate) (isOver, left) = (true, [.. running]);
+        await ending.CancelAsync();
+        lock (gate) left = [.. running];
         foreach (var feed in left) await feed.DisposeAsync();
     }
 }
