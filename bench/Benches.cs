@@ -20,6 +20,7 @@ internal static class Benches
         new AnalysisBench(),
         new AuditBench(),
         new HostingBench(),
+        new LedgerBench(),
         new QueueBench(),
         new SecretsBench(),
         new SitesBench(),

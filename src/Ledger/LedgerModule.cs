@@ -18,6 +18,9 @@ public static class LedgerModule
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<Journal>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Journal>());
+        services.AddSingleton<IBudgets, Budgets>();
+        services.AddSingleton<ILedgerBooks, LedgerBooks>();
+        services.AddSingleton(JobHandler.For<AuditLedger, AuditLedgerJob>(AuditLedger.Kind));
         services.AddSingleton(JobHandler.For<ExpireTransfer, ExpireTransferJob>(ExpireTransfer.Kind));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LedgerJson.Default));
         return services;
@@ -28,6 +31,11 @@ public static class LedgerModule
     {
         AccountOperations.Map(routes);
         TransferOperations.Map(routes);
+        BalanceOperations.Map(routes);
+        StatementOperations.Map(routes);
+        BudgetOperations.Map(routes);
+        PeriodOperations.Map(routes);
+        AuditOperations.Map(routes);
         return routes;
     }
 }

@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Rialto.Kernel;
 
-/// <summary>A currency of ISO 4217, or the ducat. Amounts are whole numbers of its minor unit.</summary>
+/// <summary>A currency of ISO 4217, or the ducat. Amounts are whole numbers of its minor unit. In JSON it is its code.</summary>
 /// <param name="Code">Three capital letters: <c>EUR</c>.</param>
 /// <param name="Exponent">Decimal places of its minor unit: 0, 2, 3 or 4.</param>
+[JsonConverter(typeof(CurrencyJson))]
 public sealed record Currency(string Code, int Exponent)
 {
     internal const string DucatSign = "Đ";
@@ -47,10 +50,22 @@ public sealed record Currency(string Code, int Exponent)
     /// <summary>The money of the house: exponent 2, written with Đ.</summary>
     public static Currency Ducat { get; } = ByCode["DUC"];
 
+    /// <summary>The dollar of the United States.</summary>
+    public static Currency Usd { get; } = ByCode["USD"];
+
+    /// <summary>The euro.</summary>
+    public static Currency Eur { get; } = ByCode["EUR"];
+
+    /// <summary>Minor units in one major unit: 1, 100, 1,000 or 10,000.</summary>
+    public long MinorPerMajor => Exponent switch { 0 => 1, 2 => 100, 3 => 1_000, _ => 10_000 };
+
     /// <summary>The currency called <paramref name="code"/>; capital letters.</summary>
     /// <exception cref="Refusal"><c>currency.unknown</c>.</exception>
     public static Currency Find(string code) => ByCode.GetValueOrDefault(code)
         ?? throw new Refusal("currency.unknown", "This is no currency we know; use a code of ISO 4217 in capital letters, or DUC.", 422);
+
+    /// <summary>The currency called <paramref name="code"/>; false when there is none.</summary>
+    public static bool TryFind(string code, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency) => ByCode.TryGetValue(code, out currency);
 
     /// <summary>Its sign among readers of <paramref name="language"/>, its code where they use none.</summary>
     internal string Sign(Language language) => Code switch
@@ -66,4 +81,15 @@ public sealed record Currency(string Code, int Exponent)
             _ => English.GetValueOrDefault(Code) ?? Common.GetValueOrDefault(Code, Code),
         },
     };
+}
+
+/// <summary>A currency is written as its code.</summary>
+public sealed class CurrencyJson : JsonConverter<Currency>
+{
+    /// <inheritdoc/>
+    public override Currency Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Currency.TryFind(reader.GetString()!, out var found) ? found : throw new JsonException("A currency is three capital letters of ISO 4217, or DUC");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
 }

@@ -13,7 +13,6 @@ internal static partial class AccountForm
     {
         if (!CodeShape().IsMatch(account.Code)) throw Invalid("a code has 1 to 120 letters, digits and : . _ - @, and begins with a letter or digit");
         if (account.Owner is { } owner && (owner.Length is 0 or > LongestOwner || owner.Any(char.IsControl))) throw Invalid($"an owner has 1 to {LongestOwner} printable characters");
-        if (account.Currency == default) throw Invalid("it needs a currency");
         RequireName(account.Name);
         RequireTags(account.Tags);
         RequireMetadata(account.Metadata);

@@ -16,7 +16,7 @@ internal static class AccountOperations
 
     private static readonly RefusalNote Invalid = new(LedgerRefusals.AccountInvalid, 422, "a code, name, tag or limit has the wrong form");
 
-    private static readonly Listing<Account> Accounts = new("ledger.accounts", AccountStore.Columns, AccountStore.Read, [("openedAt", "opened_at", "timestamptz"), ("code", "code", "text")],
+    private static readonly Listing<Account> Accounts = new("ledger.accounts", AccountStore.Columns, AccountStore.Read, [("openedAt", "id", "uuid"), ("code", "code", "text")],
         [("owner", "owner", "text"), ("kind", "kind", "text"), ("currency", "currency", "text"), ("code", "code", "text")]);
 
     public static void Map(IEndpointRouteBuilder routes)

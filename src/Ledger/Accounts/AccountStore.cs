@@ -37,6 +37,7 @@ internal static class AccountStore
             return IsSame(there, wanted) ? there : throw new Refusal(LedgerRefusals.AccountExists, $"There is another account {wanted.Code}; choose another code.", 409);
         }
         await session.AnnounceAsync(LedgerEvents.AccountOpened, Fact(opened), Subject(opened), cancel);
+        await AuditLedger.EnsureScheduledAsync(session, cancel);
         return opened;
     }
 
@@ -60,7 +61,7 @@ internal static class AccountStore
         var kind = AccountKinds.Parse(row.GetString(3));
         return new Account
         {
-            Id = row.GetGuid(0), Code = row.GetString(1), Name = row.GetString(2), Kind = kind, Currency = Currency.Of(row.GetString(4)), Owner = Text(row, 5),
+            Id = row.GetGuid(0), Code = row.GetString(1), Name = row.GetString(2), Kind = kind, Currency = Currency.Find(row.GetString(4)), Owner = Text(row, 5),
             FloorMinor = row.IsDBNull(6) ? null : row.GetInt64(6), CeilingMinor = row.IsDBNull(7) ? null : row.GetInt64(7), IsFrozen = row.GetBoolean(8), FrozenReason = Text(row, 9), IsClosed = row.GetBoolean(10),
             Tags = row.GetFieldValue<string[]>(11), Balance = AccountState.ToBalance(kind, new Totals(row.GetInt64(12), row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16))),
             Entries = row.GetInt64(16), Metadata = row.IsDBNull(17) ? Nothing : TransferRows.ReadMetadata(row.GetString(17)), OpenedAt = row.GetFieldValue<DateTimeOffset>(18),

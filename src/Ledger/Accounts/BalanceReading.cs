@@ -35,7 +35,7 @@ internal static class BalanceReading
               sum(case when kind in ('asset', 'expense') then debits_posted - credits_posted - credits_pending else credits_posted - debits_posted - debits_pending end)::bigint
             from ledger.accounts where tenant_id = @tenant and tags @> array[@tag] and tags <> '{}' group by currency, kind order by currency, kind
             """, new { tenant = session.Tenant.Value, tag }, cancellationToken: cancel));
-        return [.. rows.Select(row => new TagBalance(Currency.Of(row.Currency), AccountKinds.Parse(row.Kind), row.Accounts, row.Posted, row.Available))];
+        return [.. rows.Select(row => new TagBalance(Currency.Find(row.Currency), AccountKinds.Parse(row.Kind), row.Accounts, row.Posted, row.Available))];
     }
 
     private static async Task<long> EffectiveAsync(TenantSession session, Guid account, DateTimeOffset at, CancellationToken cancel)

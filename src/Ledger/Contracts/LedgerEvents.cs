@@ -31,6 +31,15 @@ public static class LedgerEvents
 
     /// <summary>An account was closed.</summary>
     public static readonly EventKind<AccountFact> AccountClosed = new("ledger.account.closed", LedgerJson.Default.AccountFact);
+
+    /// <summary>A budget was made and filled. Subject: <c>budget:code</c>.</summary>
+    public static readonly EventKind<BudgetFact> BudgetCreated = new("ledger.budget.created", LedgerJson.Default.BudgetFact);
+
+    /// <summary>A period was closed.</summary>
+    public static readonly EventKind<PeriodFact> PeriodClosed = new("ledger.period.closed", LedgerJson.Default.PeriodFact);
+
+    /// <summary>The alarm: the books do not add up. Nothing is mended by itself.</summary>
+    public static readonly EventKind<LedgerReport> AuditFailed = new("ledger.audit.failed", LedgerJson.Default.LedgerReport);
 }
 
 /// <param name="Id">The transfer.</param>
@@ -49,3 +58,11 @@ public sealed record TransferFact(Guid Id, string Key, TransferState State, IRea
 /// <param name="Owner">Whose.</param>
 /// <param name="Reason">Why, when it was frozen.</param>
 public sealed record AccountFact(Guid Id, string Code, AccountKind Kind, Currency Currency, string? Owner, string? Reason = null);
+
+/// <param name="Code">The budget.</param>
+/// <param name="Currency">Of what.</param>
+/// <param name="TotalMinor">All of it.</param>
+public sealed record BudgetFact(string Code, Currency Currency, long TotalMinor);
+
+/// <param name="EndsAt">Nothing before this changes any more.</param>
+public sealed record PeriodFact(DateTimeOffset EndsAt);

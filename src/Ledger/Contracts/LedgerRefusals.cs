@@ -30,9 +30,6 @@ public static class LedgerRefusals
     /// <summary>422: a leg's currency is not its account's, or amounts of different currencies were added.</summary>
     public const string CurrencyMismatch = "ledger.currency_mismatch";
 
-    /// <summary>422: there is no such currency.</summary>
-    public const string CurrencyUnknown = "ledger.currency_unknown";
-
     /// <summary>422: debits and credits of a currency differ. Details: <c>currency</c>, <c>debitsMinor</c>, <c>creditsMinor</c>.</summary>
     public const string Unbalanced = "ledger.unbalanced";
 
@@ -77,6 +74,9 @@ public static class LedgerRefusals
 
     /// <summary>422: a period ends in the future, or before the last one that was closed.</summary>
     public const string PeriodInvalid = "ledger.period_invalid";
+
+    /// <summary>422: a statement ends before it begins, has more lines than one statement can have, or a form that is not known.</summary>
+    public const string StatementInvalid = "ledger.statement_invalid";
 
     /// <summary>503: too much else is being written to the same accounts; nothing was done, try again with the same key.</summary>
     public const string Busy = "ledger.busy";

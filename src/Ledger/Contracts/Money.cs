@@ -37,10 +37,10 @@ public readonly record struct Money(long AmountMinor, Currency Currency) : IComp
     }
 
     /// <summary>Reads what <see cref="ToString"/> writes: <c>12.34 USD</c>.</summary>
-    /// <exception cref="Refusal"><c>ledger.amount_invalid</c>, <c>ledger.currency_unknown</c>.</exception>
+    /// <exception cref="Refusal"><c>ledger.amount_invalid</c>, <c>currency.unknown</c>.</exception>
     public static Money Parse(string text) =>
         text.Split(' ') is [var number, var code] && decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
-            ? Of(major, Currency.Of(code))
+            ? Of(major, Currency.Find(code))
             : throw new Refusal(LedgerRefusals.AmountInvalid, $"\"{text}\" is no amount; write it as 12.34 USD.", 422);
 
     /// <summary>The sum.</summary>

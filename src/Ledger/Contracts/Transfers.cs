@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rialto.Kernel;
 
 namespace Rialto.Ledger;
 

@@ -19,6 +19,11 @@ internal static class Exact
     /// <exception cref="Refusal"><c>ledger.amount_invalid</c> when it is larger than is counted.</exception>
     public static long Multiply(long amountMinor, decimal rate) => Round(amountMinor * Unscaled(rate), BigInteger.Pow(10, rate.Scale));
 
+    /// <summary>A part of an amount in another currency, in its minor units, rounded half to even.</summary>
+    /// <exception cref="Refusal"><c>ledger.amount_invalid</c> when it is larger than is counted.</exception>
+    public static long Convert(Money from, Currency to, decimal rate, decimal part) =>
+        Round(from.AmountMinor * Unscaled(rate) * Unscaled(part) * to.MinorPerMajor, BigInteger.Pow(10, rate.Scale + part.Scale) * from.Currency.MinorPerMajor);
+
     /// <summary>A fraction, rounded half to even.</summary>
     /// <exception cref="Refusal"><c>ledger.amount_invalid</c> when it is larger than is counted.</exception>
     public static long Round(BigInteger numerator, BigInteger denominator)

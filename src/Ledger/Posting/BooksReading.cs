@@ -58,7 +58,7 @@ internal static class BooksReading
         var sums = new Totals(row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
         return new AccountState
         {
-            Id = row.GetGuid(0), Code = row.GetString(1), Kind = AccountKinds.Parse(row.GetString(2)), Currency = Currency.Of(row.GetString(3)), FloorMinor = row.IsDBNull(4) ? null : row.GetInt64(4),
+            Id = row.GetGuid(0), Code = row.GetString(1), Kind = AccountKinds.Parse(row.GetString(2)), Currency = Currency.Find(row.GetString(3)), FloorMinor = row.IsDBNull(4) ? null : row.GetInt64(4),
             CeilingMinor = row.IsDBNull(5) ? null : row.GetInt64(5), IsFrozen = row.GetBoolean(6), FrozenReason = row.IsDBNull(7) ? null : row.GetString(7), IsClosed = row.GetBoolean(8), Stored = sums, Now = sums,
         };
     }

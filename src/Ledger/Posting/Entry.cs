@@ -1,3 +1,5 @@
+using Rialto.Kernel;
+
 namespace Rialto.Ledger;
 
 /// <summary>What an entry changes.</summary>

@@ -21,7 +21,7 @@ internal static class TransferRows
         return new Transfer
         {
             Id = row.GetGuid(0), Key = row.GetString(1), State = ParseState(row.GetString(2)),
-            Legs = [.. amounts.Select((amount, index) => new Leg(accounts[index], amount >= 0 ? Side.Debit : Side.Credit, Math.Abs(amount), Currency.Of(currencies[index])))],
+            Legs = [.. amounts.Select((amount, index) => new Leg(accounts[index], amount >= 0 ? Side.Debit : Side.Credit, Math.Abs(amount), Currency.Find(currencies[index])))],
             PostedMinor = row.IsDBNull(6) ? null : [.. row.GetFieldValue<long[]>(6).Select(Math.Abs)],
             Description = row.GetString(7), Cause = row.IsDBNull(8) ? null : row.GetString(8), Reverses = row.IsDBNull(9) ? null : row.GetGuid(9), Batch = row.GetGuid(10), Actor = row.GetString(11),
             EffectiveAt = row.GetFieldValue<DateTimeOffset>(12), RecordedAt = row.GetFieldValue<DateTimeOffset>(13), ExpiresAt = Time(row, 14), EndedAt = Time(row, 15),
