@@ -30,6 +30,7 @@ namespace Rialto.Publishing;
 [JsonSerializable(typeof(ObtainCertificate))]
 [JsonSerializable(typeof(LookAfterDomains))]
 [JsonSerializable(typeof(PreviewReady))]
+[JsonSerializable(typeof(PreviewRemoved))]
 [JsonSerializable(typeof(BuildFinished))]
 [JsonSerializable(typeof(SecretsFound))]
 [JsonSerializable(typeof(SiteDamaged))]

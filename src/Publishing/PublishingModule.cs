@@ -35,6 +35,7 @@ public static class PublishingModule
         services.AddSingleton<BuildPipeline>();
         services.AddSingleton<ISitePublishing, SitePublishing>();
         services.AddSingleton<IEventReader, WhenRepositoryConnected>();
+        services.AddSingleton<IEventReader, WhenPushed>();
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
         services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
         AddDomains(services);

@@ -6,7 +6,7 @@ namespace Rialto.Kernel;
 /// <summary>
 /// Does one kind of job. It may be run again after a crash: what it writes through <see cref="Job.CompleteAsync"/> happens
 /// exactly once, everything else must bear being done twice. A <see cref="Refusal"/> ends the job for good unless its status
-/// says that another try may help (429, 503); any other exception brings it again later.
+/// says that another try may help (429, 503; its detail <c>retryAfterSeconds</c> is waited for); any other exception brings it again later.
 /// </summary>
 public interface IJobHandler<T>
 {

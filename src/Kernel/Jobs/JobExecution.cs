@@ -41,10 +41,15 @@ internal sealed partial class JobExecution(Database database, IServiceProvider s
     {
         var refusal = failure as Refusal;
         var mayHelp = refusal is null || refusal.Status is 429 or 503;
-        TimeSpan? retryAfter = mayHelp && job.Attempt < job.MaxAttempts ? Backoff.Delay(job.Attempt) : null;
+        TimeSpan? retryAfter = mayHelp && job.Attempt < job.MaxAttempts ? Later(Backoff.Delay(job.Attempt), refusal) : null;
         AttemptFailed(logger, refusal is null ? failure : null, job.Kind, job.Id, job.Attempt, refusal?.Code ?? "bug", failure.Message);
         return await WriteAsync(job, refusal?.Code ?? "bug", failure.Message, retryAfter, cancelled: false);
     }
+
+    // Who refuses may say when it will not any more; asking before is worse than waiting.
+    private static TimeSpan Later(TimeSpan backoff, Refusal? refusal) =>
+        refusal?.Details.GetValueOrDefault(RateLimits.RetryAfterSeconds) is { } text && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, backoff.TotalSeconds, 3600)) : backoff;
 
     private async Task<JobEnd> WriteAsync(ClaimedJob job, string code, string words, TimeSpan? retryAfter, bool cancelled)
     {

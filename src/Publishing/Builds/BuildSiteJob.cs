@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Rialto.Kernel;
+using Rialto.Repositories;
 using Rialto.Secrets;
 
 namespace Rialto.Publishing;
@@ -9,7 +10,7 @@ namespace Rialto.Publishing;
 /// Builds the newest push of a branch and publishes it. Everything before the last transaction is invisible; that one makes the release,
 /// the switch, the event and the end of the job true together. A node that dies in between leaves the old site as it was.
 /// </summary>
-internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDirectory directory, IBlobStore blobs, PublishingOptions options) : IJobHandler<BuildSite>
+internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDirectory directory, IBlobStore blobs, IConnectedRepositories repositories, PublishingOptions options) : IJobHandler<BuildSite>
 {
     private const int PlacesTold = 20;
 
@@ -42,18 +43,22 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         // An attempt whose node died is not running any more.
         await session.Connection.ExecuteAsync(
             "update publishing.builds set state = 'failed', error_code = 'jobs.worker_lost', error = 'The node that built it stopped.', finished_at = clock_timestamp() where tenant_id = @tenant and job_id = @Id and state = 'running'", new { tenant, job.Id });
-        var head = await session.Connection.QuerySingleAsync<(string? Commit, long Sequence)>(
+        var asked = await session.Connection.QuerySingleOrDefaultAsync<(string? Commit, long Sequence)?>(
             "select commit, sequence from publishing.heads where tenant_id = @tenant and site_id = @Site and branch = @Branch", new { tenant, payload.Site, payload.Branch });
+        // The branch was deleted while the job waited.
+        if (asked is not { } head) return null;
         var isMade = await session.Connection.ExecuteScalarAsync<bool>(
             "select exists (select from publishing.releases where tenant_id = @tenant and site_id = @Site and sequence = @Sequence)", new { tenant, payload.Site, head.Sequence });
         var build = Guid.CreateVersion7();
         if (!isMade)
             await session.Connection.ExecuteAsync("insert into publishing.builds (id, site_id, job_id, branch, commit, sequence) values (@build, @Site, @Id, @Branch, @Commit, @Sequence)",
                 new { build, payload.Site, job.Id, payload.Branch, head.Commit, head.Sequence });
+        var usual = (await repositories.FindAsync(session, site.Source, cancel))?.DefaultBranch;
+        if (!isMade && head.Commit is not null) await repositories.ReportAsync(session, Report(site, payload.Branch, head.Commit, IsForLive(site, payload.Branch, usual), CommitState.Building, "is being built"), cancel);
         var like = await ReleaseStore.NewestAsync(session, site.Id, payload.Branch, cancel);
         await session.CommitAsync(cancel);
         if (isMade) return null;
-        return new Begun(site, build, payload.Branch, head.Commit ?? (payload.Branch.Length > 0 ? payload.Branch : site.Branch), head.Sequence, like?.Id, await KnownAsync(like, cancel));
+        return new Begun(site, build, payload.Branch, head.Commit, usual, head.Commit ?? (payload.Branch.Length > 0 ? payload.Branch : site.Branch), head.Sequence, like?.Id, await KnownAsync(like, cancel));
     }
 
     private async Task<ReleaseManifest?> KnownAsync(ReleaseInfo? like, CancellationToken cancel)
@@ -92,12 +97,14 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
             Site = begun.Site.Id, Sequence = begun.Sequence, Branch = branch, Commit = built.Identity.Commit, Manifest = manifest.Value, Files = built.Manifest.Files.Count, Pages = built.Pages,
             Bytes = built.Manifest.Files.Sum(file => file.Bytes), Theme = built.Theme, SharesWith = begun.Known is null ? null : begun.Like,
         };
-        var isForLive = begun.Branch.Length == 0 || (begun.Site.Branch is null && begun.Branch == built.Identity.DefaultBranch);
+        var isForLive = IsForLive(begun.Site, begun.Branch, built.Identity.DefaultBranch);
         await using var session = await job.BeginAsync(cancel);
         await release.InsertAsync(session, cancel);
-        var outcome = isForLive ? await goLive.ByBuildAsync(session, begun.Site.Id, release.Id, release.Sequence, cancel) : "preview";
-        await goLive.PreviewAsync(session, begun.Site, release, isForLive ? null : begun.Branch, cancel);
+        var outcome = isForLive ? await goLive.ByBuildAsync(session, begun.Site.Id, release.Id, release.Sequence, cancel) : await IsBranchThereAsync(session, begun, cancel) ? "preview" : "superseded";
+        await goLive.PreviewAsync(session, begun.Site, release, outcome == "preview" ? begun.Branch : null, cancel);
         await Retention.TrimAsync(session, begun.Site.Id, cancel);
+        var (became, says) = outcome switch { "live" => (CommitState.Live, "is live"), "preview" => (CommitState.Preview, "has a preview"), _ => (CommitState.Overtaken, "is not shown: something newer is") };
+        await repositories.ReportAsync(session, Report(begun.Site, begun.Branch, release.Commit, isForLive, became, says), cancel);
         await session.Connection.ExecuteAsync(
             "update publishing.builds set state = 'done', outcome = @outcome, release_id = @release, commit = @Commit, stages = @stages::jsonb, finished_at = clock_timestamp() where tenant_id = @tenant and id = @Build",
             new { outcome, release = release.Id, release.Commit, stages = JsonSerializer.Serialize(record.Stages, PublishingJson.Default.IReadOnlyListStageTime), tenant = job.Tenant.Value, begun.Build });
@@ -110,6 +117,15 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
             _ => "preview at " + options.AddressOf(begun.Site.Name, PreviewLabel.OfBranch(begun.Branch)),
         };
     }
+
+    private static bool IsForLive(SiteInfo site, string branch, string? usual) => branch.Length == 0 || (site.Branch is null && branch == usual);
+
+    private CommitReport Report(SiteInfo site, string branch, string commit, bool isForLive, CommitState state, string words) => new(site.Source, commit, site.Name, branch.Length > 0 ? branch : site.Branch ?? "", isForLive, state,
+        isForLive ? options.AddressOf(site.Name) : options.AddressOf(site.Name, PreviewLabel.OfBranch(branch)), words);
+
+    // Deleted while it was built: its preview must not come back.
+    private static Task<bool> IsBranchThereAsync(TenantSession session, Begun begun, CancellationToken cancel) => session.Connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        "select exists (select from publishing.heads where tenant_id = @tenant and site_id = @Id and branch = @Branch for share)", new { tenant = session.Tenant.Value, begun.Site.Id, begun.Branch }, cancellationToken: cancel));
 
     private async Task FailedAsync(Begun begun, BuildRecord record, Exception failure, Job job)
     {
@@ -128,6 +144,8 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
             var changed = await session.Connection.ExecuteAsync(
                 "update publishing.builds set state = @state, error_code = @code, error = @words, finished_at = clock_timestamp() where tenant_id = @tenant and id = @Build and state = 'running'",
                 new { state, code, words, tenant = job.Tenant.Value, begun.Build });
+            if (changed > 0 && begun.Commit is not null)
+                await repositories.ReportAsync(session, Report(begun.Site, begun.Branch, begun.Commit, IsForLive(begun.Site, begun.Branch, begun.Usual), state == "failed" ? CommitState.Failed : CommitState.Stopped, words));
             if (changed > 0) await session.AnnounceAsync(PublishingEvents.BuildFinished, new BuildFinished(begun.Site.Name, begun.Build, state, null, null, code), "site:" + begun.Site.Name);
             if (changed > 0) await BuildNews.PublishAsync(session, begun.Build, state, record.Stages, []);
             await session.CommitAsync();
@@ -146,5 +164,5 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         await session.CommitAsync();
     }
 
-    private sealed record Begun(SiteInfo Site, Guid Build, string Branch, string? Reference, long Sequence, Guid? Like, ReleaseManifest? Known);
+    private sealed record Begun(SiteInfo Site, Guid Build, string Branch, string? Commit, string? Usual, string? Reference, long Sequence, Guid? Like, ReleaseManifest? Known);
 }

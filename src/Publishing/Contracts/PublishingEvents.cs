@@ -38,6 +38,9 @@ public static class PublishingEvents
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
+    /// <summary>A preview is no more, because its branch is no more.</summary>
+    public static readonly EventKind<PreviewRemoved> PreviewRemoved = new("publishing.preview_removed", PublishingJson.Default.PreviewRemoved);
+
     /// <summary>A build has ended, well or not.</summary>
     public static readonly EventKind<BuildFinished> BuildFinished = new("publishing.build_finished", PublishingJson.Default.BuildFinished);
 
@@ -63,6 +66,11 @@ public sealed record SiteWentLive(string Site, Guid Release, Guid? Previous, lon
 /// <param name="Release">What it shows.</param>
 /// <param name="Url">Where it stands.</param>
 public sealed record PreviewReady(string Site, string Label, string Ref, Guid Release, string Url);
+
+/// <param name="Site">Name.</param>
+/// <param name="Label">Label of the preview.</param>
+/// <param name="Branch">The branch it followed.</param>
+public sealed record PreviewRemoved(string Site, string Label, string Branch);
 
 /// <param name="Site">Name.</param>
 /// <param name="Build">The build.</param>

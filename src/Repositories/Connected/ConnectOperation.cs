@@ -38,6 +38,8 @@ internal static class ConnectOperation
             DefaultBranch = refs.HeadBranch, HeadCommit = HeadOf(refs), IsPrivate = request.Token is not null, Token = await secrets.KeepTokenAsync(session, id, request.Token, cancel), HookSecret = secret.Kept, Site = request.Site,
         };
         var made = await RepositoryStore.AddAsync(session, added, cancel) ?? throw Already(source);
+        await Branches.BeginAsync(session, id, refs, cancel);
+        await Looks.ScheduleAsync(session, id, cancel);
         return TypedResults.Created($"/api/v1/repositories/{id}", new NewlyConnected { Repository = made, Hook = HookAddress.Of(options, session.Tenant, id, secret.Text) });
     }
 
@@ -84,9 +86,12 @@ internal sealed record HookAddress
     /// <summary>The secret (GitHub, Gitea, Forgejo) or token (GitLab).</summary>
     public required string Secret { get; init; }
 
+    /// <summary>The same for forges that sign by Standard Webhooks (GitLab's signing token).</summary>
+    public required string SigningToken { get; init; }
+
     /// <summary>Type of the body.</summary>
     public string ContentType { get; init; } = "application/json";
 
     public static HookAddress Of(RepositoriesOptions options, TenantId tenant, Guid repository, string secret) =>
-        new() { Url = new Uri(options.PublicUrl(), $"/hooks/{tenant.Value:N}/{repository:N}").AbsoluteUri, Secret = secret };
+        new() { Url = new Uri(options.PublicUrl(), $"/hooks/{tenant.Value:N}/{repository:N}").AbsoluteUri, Secret = secret, SigningToken = "whsec_" + Convert.ToBase64String(Convert.FromHexString(secret)) };
 }

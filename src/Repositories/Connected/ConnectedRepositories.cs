@@ -1,24 +1,23 @@
 using Rialto.Kernel;
+using Rialto.Repositories.GitHub;
 
 namespace Rialto.Repositories.Connected;
 
 /// <inheritdoc cref="IConnectedRepositories"/>
-internal sealed class ConnectedRepositories(Database database, ISourceReader reader, RemoteLook remotes, RepositorySecrets secrets) : IConnectedRepositories
+internal sealed class ConnectedRepositories(Database database, ISourceReader reader, RemoteLook remotes, RepositoryAccess access, RepositorySecrets secrets) : IConnectedRepositories
 {
     public async Task<ISourceTree> OpenAsync(TenantId tenant, string source, string? reference = null, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         RepositoryInfo? found;
-        string? token;
         // The session ends before the network is asked: a slow host must not hold a connection.
         await using (var session = await database.BeginAsync(tenant, cancel))
-        {
             found = await RepositoryStore.TryFindAsync(session, source, cancel);
-            token = found is null ? null : await secrets.TokenAsync(session, found.Id, cancel);
-        }
         if (found is null or { Kind: "local" }) return await reader.OpenAsync(reference is null ? source : $"{source}@{reference}", progress: progress, cancel: cancel);
         if (found.State == "suspended") throw new Refusal("repositories.suspended", "The app of this repository is suspended on its forge; lift that there, then build again.", 409);
-        return await remotes.OpenAsync(RemoteLook.Parse(reference is null ? source : $"{source}@{reference}"), token, progress, cancel);
+        return await remotes.OpenAsync(RemoteLook.Parse(reference is null ? source : $"{source}@{reference}"), await access.TokenAsync(tenant, found, cancel), progress, cancel);
     }
+
+    public Task ReportAsync(TenantSession session, CommitReport report, CancellationToken cancel = default) => Reports.AskAsync(session, report, cancel);
 
     public Task<RepositoryInfo?> FindAsync(TenantSession session, string source, CancellationToken cancel = default) => RepositoryStore.TryFindAsync(session, source, cancel);
 

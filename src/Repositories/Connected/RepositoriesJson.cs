@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rialto.Kernel;
+using Rialto.Repositories.GitHub;
+using Rialto.Repositories.Webhooks;
 
 namespace Rialto.Repositories.Connected;
 
@@ -15,4 +17,12 @@ namespace Rialto.Repositories.Connected;
 [JsonSerializable(typeof(ConnectRepository))]
 [JsonSerializable(typeof(NewlyConnected))]
 [JsonSerializable(typeof(HookAddress))]
+[JsonSerializable(typeof(TakeDeliveries))]
+[JsonSerializable(typeof(LookAtRepository))]
+[JsonSerializable(typeof(SyncInstallation))]
+[JsonSerializable(typeof(ReportCommit))]
+[JsonSerializable(typeof(InstallationBegun))]
+[JsonSerializable(typeof(LookAsked))]
+[JsonSerializable(typeof(Page<DeliveryInfo>))]
+[JsonSerializable(typeof(Problem))]
 internal sealed partial class RepositoriesJson : JsonSerializerContext;

@@ -37,6 +37,7 @@ internal static class RepositoryOperations
     {
         var gone = await RepositoryStore.FindAsync(session, id, cancel);
         await session.Connection.ExecuteAsync(new CommandDefinition("delete from repositories.repositories where tenant_id = @tenant and id = @id", new { tenant = session.Tenant.Value, id }, cancellationToken: cancel));
+        await session.RemoveScheduleAsync(Looks.NameOf(id), cancel);
         await session.AnnounceAsync(RepositoriesEvents.Disconnected, new RepositoryDisconnected(id, gone.Source), RepositoryStore.Subject(id), cancel);
         return TypedResults.NoContent();
     }

@@ -25,6 +25,11 @@ internal static class RepositoryStore
         session.Connection.QuerySingleOrDefaultAsync<RepositoryInfo>(new CommandDefinition(
             $"select {Columns} from repositories.repositories where tenant_id = @tenant and source = @source", new { tenant = session.Tenant.Value, source }, cancellationToken: cancel));
 
+    /// <summary>The organisation's repository that its forge numbers so, or null.</summary>
+    public static Task<RepositoryInfo?> TryFindByNumberAsync(TenantSession session, string provider, string number, CancellationToken cancel) =>
+        session.Connection.QuerySingleOrDefaultAsync<RepositoryInfo>(new CommandDefinition(
+            $"select {Columns} from repositories.repositories where tenant_id = @tenant and provider = @provider and external_id = @number", new { tenant = session.Tenant.Value, provider, number }, cancellationToken: cancel));
+
     /// <summary>Makes the row and announces it; null when the organisation has the source already.</summary>
     public static async Task<RepositoryInfo?> AddAsync(TenantSession session, NewRepository added, CancellationToken cancel)
     {

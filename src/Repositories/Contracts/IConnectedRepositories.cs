@@ -17,6 +17,9 @@ public interface IConnectedRepositories
     /// <exception cref="Refusal">As <see cref="ISourceReader.OpenAsync"/>; <c>repositories.suspended</c> while its app is.</exception>
     Task<ISourceTree> OpenAsync(TenantId tenant, string source, string? reference = null, IProgress<string>? progress = null, CancellationToken cancel = default);
 
+    /// <summary>Has the forge say what became of a commit, soon after the session commits. Does nothing where the repository came with no app, or the app may not.</summary>
+    Task ReportAsync(TenantSession session, CommitReport report, CancellationToken cancel = default);
+
     /// <summary>The organisation's repository of that source; null when it has none.</summary>
     Task<RepositoryInfo?> FindAsync(TenantSession session, string source, CancellationToken cancel = default);
 

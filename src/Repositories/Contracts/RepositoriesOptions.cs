@@ -23,6 +23,9 @@ public sealed record RepositoriesOptions
     /// <summary>Most deliveries of one installation, or of one repository's own hook, in a minute; more are answered 429 and looked after by asking the forge.</summary>
     public int MostDeliveriesPerMinute { get; init; } = 100;
 
+    /// <summary>How long after a flood the forge is asked where the branches stand, in seconds.</summary>
+    public double LookAfterFloodSeconds { get; init; } = 10;
+
     /// <summary>Largest delivery, in bytes.</summary>
     public int MostDeliveryBytes { get; init; } = 10 * 1024 * 1024;
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rialto.Kernel;
 using Rialto.Repositories.Connected;
+using Rialto.Repositories.GitHub;
+using Rialto.Repositories.Webhooks;
 
 namespace Rialto.Repositories;
 
@@ -22,7 +24,17 @@ public static class RepositoriesPlatform
         services.TryAddSingleton<FieldCipher>();
         services.AddSingleton<RepositorySecrets>();
         services.AddSingleton<RemoteLook>();
+        services.AddSingleton<RepositoryAccess>();
+        services.AddSingleton<GitHubLimits>();
+        services.AddSingleton(provider => new GitHubApi(new OutgoingHttp(provider.GetRequiredService<RepositoriesOptions>().Outgoing), provider.GetRequiredService<GitHubLimits>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<InstallationTokens>();
+        services.AddSingleton<GitHubSetup>();
+        foreach (var setting in GitHubSettings.All) services.AddSingleton(setting);
         services.AddSingleton<IConnectedRepositories, ConnectedRepositories>();
+        services.AddSingleton(JobHandler.For<TakeDeliveries, TakeDeliveriesJob>(TakeDeliveries.Kind));
+        services.AddSingleton(JobHandler.For<LookAtRepository, LookAtRepositoryJob>(LookAtRepository.Kind));
+        services.AddSingleton(JobHandler.For<SyncInstallation, SyncInstallationJob>(SyncInstallation.Kind));
+        services.AddSingleton(JobHandler.For<ReportCommit, ReportCommitJob>(ReportCommit.Kind));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RepositoriesJson.Default));
         return services;
     }
@@ -32,6 +44,9 @@ public static class RepositoriesPlatform
     {
         ConnectOperation.Map(routes);
         RepositoryOperations.Map(routes);
+        DeliveryOperations.Map(routes);
+        HookEndpoints.Map(routes);
+        GitHubEndpoints.Map(routes);
         return routes;
     }
 }

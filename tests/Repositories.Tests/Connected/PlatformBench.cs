@@ -10,7 +10,7 @@ using Shouldly;
 namespace Rialto.Repositories.Tests.Connected;
 
 /// <summary>The platform side on a real server and database, beside a Git host of this machine. One for a class of tests; each test is an organisation of its own.</summary>
-public sealed class PlatformBench : IAsyncLifetime
+public class PlatformBench : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rialto-platform-").FullName;
 
@@ -20,6 +20,9 @@ public sealed class PlatformBench : IAsyncLifetime
 
     public TestHost Host { get; private set; } = null!;
 
+    /// <summary>A flood in one test is not the next one's, so the limit is out of the way unless a test is about it.</summary>
+    protected virtual RepositoriesOptions Options => new() { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = folder, MostDeliveriesPerMinute = 10_000 };
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -28,7 +31,7 @@ public sealed class PlatformBench : IAsyncLifetime
         Test = await TestDatabase.CreateAsync(RepositoriesPlatform.Schema);
         Host = await TestHost.StartAsync(Test.Database, routes => routes.MapRepositories(), services => services
             .AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, _ => null)
-            .AddRepositories(new RepositoriesOptions { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = folder }));
+            .AddRepositories(Options));
     }
 
     public async ValueTask DisposeAsync()
@@ -37,6 +40,16 @@ public sealed class PlatformBench : IAsyncLifetime
         await Test.DisposeAsync();
         await Git.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Runs a node until nothing of the organisation waits or runs.</summary>
+    public async Task WorkAsync(TenantId tenant)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var running = new JobRunner(Test.Database, Host.Services.GetServices<JobHandler>(), Host.Services).RunAsync(stop.Token);
+        while (await AskAsync<long>("select count(*) from kernel.jobs where tenant_id = @tenant and state in ('waiting', 'running')", new { tenant = tenant.Value }) > 0) await Task.Delay(20, Cancel);
+        await stop.CancelAsync();
+        await running;
     }
 
     /// <summary>A new organisation's owner.</summary>

@@ -75,6 +75,15 @@ public sealed class GitHost : IAsyncDisposable
     /// <summary>Brings what was published up to date.</summary>
     public void Push(TestRepository repository, string path) => repository.Git("push", "--quiet", "--mirror", Path.Combine(folder, "repositories", path));
 
+    /// <summary>Branches of what was published, with their commits.</summary>
+    public IReadOnlyList<(string Name, string Commit)> Branches(string path)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["--git-dir", Path.Combine(folder, "repositories", path), "for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads"]) { RedirectStandardOutput = true })!;
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        return [.. lines.Select(line => (line[..line.LastIndexOf(' ')], line[(line.LastIndexOf(' ') + 1)..]))];
+    }
+
     /// <summary>Closes the host; its folder stays until it is disposed.</summary>
     public async Task StopAsync()
     {
