@@ -21,6 +21,7 @@ internal static class Benches
         new AuditBench(),
         new HostingBench(),
         new LedgerBench(),
+        new LimitsBench(),
         new QueueBench(),
         new SecretsBench(),
         new SitesBench(),

@@ -16,7 +16,7 @@ public static class KernelModule
         RialtoTelemetry.Propagate();
         services.AddSingleton(database);
         services.AddSingleton(options ?? new OperationOptions());
-        services.AddSingleton<RateLimits>();
+        services.TryAddSingleton<ICallGate, RateLimits>();
         services.AddSingleton<OperationCatalogue>();
         services.AddSingleton<ApiPage>();
         services.AddSingleton<OperationInvoker>();

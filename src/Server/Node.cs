@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rialto.Gateway;
 using Rialto.Identity;
 using Rialto.Kernel;
 using Rialto.Ledger;
@@ -16,7 +17,7 @@ namespace Rialto.Server;
 public static class Node
 {
     /// <summary>Schemas of all modules, lower floors first.</summary>
-    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, LedgerModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, GatewayModule.Schema, LedgerModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
     /// <exception cref="Refusal">Any of <c>database.*</c>, <c>settings.*</c>, <c>encryption.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
@@ -32,7 +33,7 @@ public static class Node
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         NodeAddresses.Listen(builder, options);
         Log(builder.Logging);
-        AddParts(builder.Services, options, database);
+        AddParts(builder.Services, options, database, home);
         await using var node = builder.Build();
         MapAddresses(node);
         // Now, so that a wrong setting is said at the start and not when somebody needs it.
@@ -56,10 +57,11 @@ public static class Node
         return await Database.StartAsync(options.PostgresFolder, Schemas, options.Database, cancel);
     }
 
-    private static void AddParts(IServiceCollection parts, NodeOptions options, Database database)
+    private static void AddParts(IServiceCollection parts, NodeOptions options, Database database, Organisation home)
     {
         parts.AddKernel(database);
         parts.AddIdentity();
+        parts.AddGateway(new Home(_ => Task.FromResult<TenantId?>(home.Tenant)));
         parts.AddLedger();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddKernelAudit(options.AuditFolder);
@@ -72,9 +74,11 @@ public static class Node
     private static void MapAddresses(WebApplication node)
     {
         node.UseSites();
+        node.UseGateway();
         Health.Map(node);
         node.MapKernel();
         node.MapIdentity();
+        node.MapGateway();
         node.MapLedger();
         node.MapRepositories();
         node.MapPublishing();

@@ -19,7 +19,7 @@ internal static class AuditOperations
         routes.MapGet("/api/v1/audit", Search).As(new Operation("audit.search", "audit.read", "Lists who did what, newest first; personal data is masked without personal.read.") { ReadsPersonalData = true });
         routes.MapGet("/api/v1/audit/export", Export).As(new Operation("audit.export", "audit.export", "Sends the whole log, or what is searched for, as JSON lines or CSV.")
         {
-            ReadsPersonalData = true, Refusals = [new RefusalNote("audit.format_unknown", 400, "the format is neither jsonl nor csv")],
+            ReadsPersonalData = true, TimeoutSeconds = 3600, Refusals = [new RefusalNote("audit.format_unknown", 400, "the format is neither jsonl nor csv")],
         });
         routes.MapGet("/api/v1/audit/checkpoint", Signed).As(new Operation("audit.checkpoint", "audit.prove", "Shows the newest signed checkpoint of the log and the key that signed it; keep it to prove later what was there."));
         routes.MapGet("/api/v1/audit/consistency", Consistency).As(new Operation("audit.consistency", "audit.prove", "Proves that a later tree begins with all rows of an earlier one.")

@@ -65,7 +65,7 @@ public sealed class OutgoingHttp : IDisposable
             RequireScheme(request.Address);
             using var message = request.ToMessage();
             using var answer = await invoker.SendAsync(message, cancel);
-            if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location)
+            if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location || options.MaxRedirects == 0)
                 return new OutgoingAnswer((int)answer.StatusCode, request.Address, HeadersOf(answer), await ReadAsync(answer, cancel));
             if (hops == options.MaxRedirects)
                 throw new Refusal("outgoing.too_many_redirects", $"{request.Address.Host} redirects more than {options.MaxRedirects} times.", 503);

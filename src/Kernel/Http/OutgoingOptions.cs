@@ -15,6 +15,6 @@ public sealed record OutgoingOptions
     /// <summary>Most bytes of an answer's body, after decompression.</summary>
     public long MaxAnswerBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>Most redirects followed.</summary>
+    /// <summary>Most redirects followed; with 0 the redirect itself is the answer.</summary>
     public int MaxRedirects { get; init; } = 5;
 }

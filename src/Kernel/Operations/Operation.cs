@@ -35,7 +35,22 @@ public sealed record Operation(string Name, string Permission, string Summary)
 
     /// <summary>Most calls one caller may make in a minute; null for the host's setting.</summary>
     public int? MostPerMinute { get; init; }
+
+    /// <summary>Longest it may take, in seconds; then it is stopped and taken back.</summary>
+    public double TimeoutSeconds { get; init; } = 100;
+
+    /// <summary>Most bytes of a request's body; null for the host's limit.</summary>
+    public long? MostBodyBytes { get; init; }
+
+    /// <summary>When it stopped being recommended and when it ends; null while it is neither.</summary>
+    public Deprecation? Deprecated { get; init; }
 }
+
+/// <summary>An operation on its way out.</summary>
+/// <param name="Since">From when on nothing new should use it.</param>
+/// <param name="Sunset">When it will be gone.</param>
+/// <param name="Successor">Address of what to use instead; null when there is nothing.</param>
+public sealed record Deprecation(DateTimeOffset Since, DateTimeOffset Sunset, string? Successor = null);
 
 /// <summary>A refusal, as documented.</summary>
 /// <param name="Code">Its code.</param>

@@ -46,7 +46,7 @@ public sealed class OperationCatalogue(IEnumerable<EndpointDataSource> sources, 
         var answer = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().FirstOrDefault(one => one.StatusCode is >= 200 and < 300);
         return new JsonObject
         {
-            ["name"] = operation.Name, ["summary"] = operation.Summary, ["permission"] = operation.Permission, ["changes"] = operation.Changes,
+            ["name"] = operation.Name, ["summary"] = operation.Summary, ["permission"] = operation.Permission, ["changes"] = operation.Changes, ["sunset"] = operation.Deprecated?.Sunset,
             ["open"] = operation.IsOpen, ["needsConfirmation"] = operation.NeedsConfirmation,
             ["method"] = MethodOf(endpoint), ["path"] = "/" + endpoint.RoutePattern.RawText?.TrimStart('/'),
             ["input"] = InputSchema(endpoint),

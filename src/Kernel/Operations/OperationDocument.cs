@@ -30,6 +30,7 @@ internal static class OperationDocument
     {
         described.Description = operation.IsOpen ? "Anybody may call it." : $"Needs the permission `{operation.Permission}`.";
         if (operation.IsOpen) described.Security = [];
+        described.Deprecated = operation.Deprecated is not null;
         described.Responses ??= [];
         foreach (var status in operation.Refusals.GroupBy(note => note.Status))
             described.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse

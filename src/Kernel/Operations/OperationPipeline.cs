@@ -11,28 +11,42 @@ internal static partial class OperationPipeline
     private static readonly System.Diagnostics.Metrics.Histogram<double> Durations =
         RialtoTelemetry.Meter.CreateHistogram<double>("rialto.operation.duration", "s", "Time of operations");
 
+    private static Refusal TookTooLong(Operation operation) =>
+        new("request.took_too_long", FormattableString.Invariant($"This took longer than {operation.TimeoutSeconds:0.###} seconds and was stopped; nothing was changed."), 503);
+
     private static Refusal Told => new("request.answer_told", "This was done by an earlier request with the same key; its answer is secret and was told once.", 409);
 
     public static async Task RunAsync(HttpContext http, Operation operation, RequestDelegate handle)
     {
         var began = Stopwatch.GetTimestamp();
         using var activity = RialtoTelemetry.Traces.StartActivity(operation.Name, ActivityKind.Server);
+        var gone = http.RequestAborted;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        limit.CancelAfter(TimeSpan.FromSeconds(operation.TimeoutSeconds));
+        http.RequestAborted = limit.Token;
+        Lifecycle.Tell(http, operation);
         try
         {
             await RunStepsAsync(http, operation, handle);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
             // Nobody is there to be told.
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
-            var refusal = ToRefusal(failure, http);
+            var isLate = failure is OperationCanceledException && limit.IsCancellationRequested;
+            var refusal = ToRefusal(isLate ? TookTooLong(operation) : failure, http);
+            if (isLate) failure = refusal;
             if (refusal.Status >= 500 && failure is not Refusal) Logger(http, failure, operation.Name);
             activity?.SetStatus(refusal.Status >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset, refusal.Code);
+            http.RequestAborted = gone;
             await Problem.WriteAsync(http, refusal);
         }
-        Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds,
+        http.RequestAborted = gone;
+        var took = Stopwatch.GetElapsedTime(began);
+        http.RequestServices.GetRequiredService<OperationScope>().Visit?.Leave(http.Response.StatusCode, took);
+        Durations.Record(took.TotalSeconds,
             new KeyValuePair<string, object?>("operation", operation.Name), new KeyValuePair<string, object?>("status", http.Response.StatusCode));
     }
 
@@ -43,7 +57,7 @@ internal static partial class OperationPipeline
         var scope = services.GetRequiredService<OperationScope>();
         var caller = scope.Known ?? (services.GetService<ICallerSource>() is { } source ? await source.FindAsync(http, cancel) : null)
             ?? (operation.IsOpen ? Caller.Anonymous(http.Connection.RemoteIpAddress) : throw new Refusal("caller.unknown", "Sign in, or send an API key as Authorization: Bearer ….", 401));
-        services.GetRequiredService<RateLimits>().Take(caller, operation);
+        scope.Visit = await services.GetRequiredService<ICallGate>().EnterAsync(http, caller, operation, cancel);
         var (database, audit) = (services.GetRequiredService<Database>(), services.GetRequiredService<AuditLog>());
         if (!operation.IsOpen && !caller.Allows(operation.Permission))
         {

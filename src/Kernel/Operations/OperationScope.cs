@@ -9,6 +9,9 @@ internal sealed class OperationScope
     /// <summary>Set beforehand when the caller is known, in process; otherwise found from the request.</summary>
     public Caller? Known { get; set; }
 
+    /// <summary>The visit that the gate let in; ended with the call.</summary>
+    public CallVisit? Visit { get; set; }
+
     public Caller Caller => caller ?? throw Outside(nameof(Caller));
 
     public TenantSession Session => session ?? throw Outside(nameof(TenantSession));

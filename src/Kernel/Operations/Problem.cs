@@ -41,7 +41,8 @@ public sealed record Problem
     internal static BufferedAnswer ToAnswer(Refusal refusal) =>
         new(refusal.Status, ContentType, null, null, JsonSerializer.SerializeToUtf8Bytes(Of(refusal), KernelJson.Default.Problem));
 
-    internal static Task WriteAsync(HttpContext http, Refusal refusal)
+    /// <summary>Answers with a refusal, in place of whatever was prepared.</summary>
+    public static Task WriteAsync(HttpContext http, Refusal refusal)
     {
         http.Response.Clear();
         if (refusal.Details.TryGetValue(RateLimits.RetryAfterSeconds, out var seconds)) http.Response.Headers.RetryAfter = seconds;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
 
 namespace Rialto.Kernel;
 
 /// <summary>How often one caller may call, on one node: a bucket for each caller, and one of its own for each operation with its own limit.</summary>
-internal sealed class RateLimits : IDisposable
+internal sealed class RateLimits : ICallGate, IDisposable
 {
     /// <summary>Name of the detail that says when to come again.</summary>
     public const string RetryAfterSeconds = "retryAfterSeconds";
@@ -32,6 +33,12 @@ internal sealed class RateLimits : IDisposable
         {
             Details = new Dictionary<string, string> { [RetryAfterSeconds] = wait.ToString(CultureInfo.InvariantCulture) },
         };
+    }
+
+    public ValueTask<CallVisit> EnterAsync(HttpContext http, Caller caller, Operation operation, CancellationToken cancel)
+    {
+        Take(caller, operation);
+        return ValueTask.FromResult(CallVisit.Uncounted);
     }
 
     public void Dispose() => limiter.Dispose();

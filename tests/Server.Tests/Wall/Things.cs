@@ -14,6 +14,7 @@ internal static class Things
             return await side.SqlAsync("select id from kernel.audit_rows order by id desc limit 1");
         },
         ["/api/v1/identity/apps/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/apps", """{"name":"wall","redirectUris":[],"scopes":["jobs.read"],"isConfidential":true}"""))["app"]!["id"]!.ToString(),
+        ["/api/v1/gateway/routes/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/gateway/routes", $$"""{"name":"{{Word()}}","targets":["https://wall.invalid"]}"""))["id"]!.ToString(),
         ["/api/v1/identity/keys/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/keys", """{"name":"wall","scopes":["jobs.read"]}"""))["key"]!["id"]!.ToString(),
         ["/api/v1/jobs/{id}"] = (side, _) => side.SqlAsync("insert into kernel.jobs (queue, kind, payload, priority, max_attempts, timeout_seconds, state) values ('default', 'wall.thing', '{}', 10, 1, 1, 'failed') returning id"),
         ["/api/v1/ledger/accounts/{code}"] = (side, _) => AccountAsync(side),

@@ -6,7 +6,7 @@ internal static class Floors
     private static readonly string[][] ByFloor =
     [
         ["Kernel"],
-        ["Identity", "Ledger", "Trust"],
+        ["Identity", "Ledger", "Trust", "Gateway"],
         ["Repositories", "Secrets", "Analysis", "Media", "Sites", "Publishing"],
         ["Payments", "Billing", "Partners"],
         ["Orders", "Collaboration", "Community", "Gallery", "Market", "Logistics"],
