@@ -58,6 +58,12 @@ public sealed class WalledNode : IAsyncLifetime
     private async Task<Side> SideAsync(string handle)
     {
         var organisation = await Organisations.CreateAsync(Database, handle, handle);
+        // Asking for everything is more than a small tier allows.
+        await using (var platform = await Database.BeginAsync(TenantId.Platform))
+        {
+            await platform.Connection.ExecuteAsync("insert into gateway.plans (organisation, tier) values (@Id, 'enterprise')", new { organisation.Id });
+            await platform.CommitAsync();
+        }
         await using var session = await Database.BeginAsync(organisation.Tenant);
         var key = await ApiKeys.CreateAsync(session, "owner", ["*"], null);
         await session.CommitAsync();
