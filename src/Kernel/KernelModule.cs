@@ -30,6 +30,7 @@ public static class KernelModule
         services.AddSingleton(_ => new PrometheusMetrics(RialtoTelemetry.Meter));
         services.AddSingleton(Texts.OfKernel);
         services.AddSingleton<Setting>(LanguageSettings.Usual).AddSingleton<Setting>(LanguageSettings.TimeZone);
+        foreach (var setting in BlobSettings.All) services.AddSingleton(setting);
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
         services.TryAddSingleton(TimeProvider.System);

@@ -38,6 +38,7 @@ public static class Node
         MapAddresses(node);
         // Now, so that a wrong setting is said at the start and not when somebody needs it.
         node.Services.GetRequiredService<SettingLayers>();
+        node.Services.GetRequiredService<IBlobStore>();
         using var traces = TraceExport.Start(Environment.GetEnvironmentVariable);
 
         await NodeLife.RunAsync(node, new NodeStart(options, home, access, voice) { Link = link }, stop);
@@ -65,7 +66,7 @@ public static class Node
         parts.AddLedger();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddKernelAudit(options.AuditFolder);
-        parts.AddSingleton<IBlobStore>(new DiskBlobStore(options.BlobFolder));
+        parts.AddSingleton(provider => BlobSettings.Open(provider.GetRequiredService<SettingLayers>(), options.BlobFolder));
         SiteMaking.Add(parts, options);
         parts.AddPortal();
         parts.AddHostedService<BackgroundWork>();

@@ -76,6 +76,23 @@ public sealed class DiskBlobStore : IBlobStore
         return removed;
     }
 
+    /// <summary>Takes content in without keeping it: its name, its size, and the file it is in, which the caller deletes.</summary>
+    internal async Task<(BlobInfo Info, string File)> ReceiveAsync(Stream content, CancellationToken cancel)
+    {
+        var path = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (id, size) = await WriteAsync(path, content, cancel);
+            return (new BlobInfo(id, size), path);
+        }
+        catch (Exception failure)
+        {
+            File.Delete(path);
+            if (failure is IOException full && IsDiskFull(full)) throw new Refusal("blobs.disk_full", "The disk of the blob store is full; make room or move the data folder.", 503);
+            throw;
+        }
+    }
+
     // Taken away first and looked at then: what was kept anew in the meantime is young and goes back.
     private bool Remove(BlobId id, DateTime before)
     {
