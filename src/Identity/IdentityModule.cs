@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,9 @@ public static class IdentityModule
     /// <summary>Tables of organisations and keys.</summary>
     public static SchemaSource Schema { get; } = SchemaSource.FromAssembly("identity", typeof(IdentityModule).Assembly);
 
+    /// <summary>What the module says to people.</summary>
+    internal static readonly Texts Texts = Texts.Of(typeof(IdentityModule).Assembly);
+
     /// <summary>Callers by API key, access token or session, and people on pages (<see cref="IPeople"/>).</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
@@ -21,7 +25,15 @@ public static class IdentityModule
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SessionCallers>();
         services.AddSingleton<Throttle>();
+        services.AddSingleton<SecondFactors>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<MailRequests>();
+        services.AddSingleton<Registering>();
+        services.AddSingleton<Joining>();
+        services.AddSingleton(provider => new PlatformAddress(provider.GetRequiredService<SettingLayers>(), provider.GetService<IServer>()));
+        services.AddSingleton(Texts);
+        services.AddSingleton(JobHandler.For<AccountMail, AccountMailJob>(AccountMail.Job));
         services.AddSingleton<IPeople, People>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
@@ -41,6 +53,10 @@ public static class IdentityModule
         KeyOperations.Map(routes);
         SignInOperations.Map(routes);
         SessionOperations.Map(routes);
+        SecondFactorOperations.Map(routes);
+        ConfirmOperations.Map(routes);
+        RegistrationOperations.Map(routes);
+        AccountOperations.Map(routes);
         SignInPage.Map(routes);
         AppOperations.Map(routes);
         ConsentOperations.Map(routes);

@@ -17,8 +17,14 @@ internal static class IdentitySettings
 
     public static readonly Setting<long> AddressAttempts = Settings.Number("identity.address_attempts", 60, "Failed sign-ins from one address in a quarter of an hour after which it waits.", 5, 100_000);
 
+    public static readonly Setting<long> ShortestPassword = Settings.Number("identity.shortest_password", 12, "Fewest characters of a password.", 8, 64);
+
+    public static readonly Setting<string> BreachedPasswords = Settings.Text("identity.breached_passwords", "", "File of stolen passwords that nobody may take: sorted SHA-1 sums in hexadecimal, one on each line; empty for none.");
+
+    public static readonly Setting<string> SignUp = Settings.Choice("identity.sign_up", "open", "Who may make an account: anybody with an address (open), or whoever was invited (invited).", "open", "invited");
+
     public static readonly Setting<string> PublicUrl = Settings.Text("identity.public_url", "", "Address of this platform as people reach it, for links in mail and the cookie: https://rialto.example.org.",
         "an http:// or https:// address without a path", text => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0));
 
-    public static IReadOnlyList<Setting> All { get; } = [SessionIdleMinutes, SessionHours, ConfirmationMinutes, PasswordRounds, AccountAttempts, AddressAttempts, PublicUrl];
+    public static IReadOnlyList<Setting> All { get; } = [SessionIdleMinutes, SessionHours, ConfirmationMinutes, PasswordRounds, AccountAttempts, AddressAttempts, ShortestPassword, BreachedPasswords, SignUp, PublicUrl];
 }

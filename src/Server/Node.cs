@@ -63,6 +63,7 @@ public static class Node
         parts.AddKernel(database);
         parts.AddIdentity();
         parts.AddGateway(new Home(_ => Task.FromResult<TenantId?>(home.Tenant)));
+        parts.AddMail(options.MailFolder);
         parts.AddLedger();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddKernelAudit(options.AuditFolder);

@@ -14,9 +14,13 @@ public sealed class PeopleTestBed : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("rialto-people-").FullName;
     private TestDatabase test = null!;
     private TestHost host = null!;
+    private static readonly Task<string> UsualHash = PasswordHash.MakeAsync(Password, PasswordHash.FewestRounds, CancellationToken.None);
+    private readonly SemaphoreSlim mailing = new(1);
     private int people;
 
     public StandingClock Clock { get; } = new();
+
+    public MemoryMail Mail { get; } = new();
 
     public Dictionary<string, string> Environment { get; } = new() { ["RIALTO_IDENTITY__ADDRESS_ATTEMPTS"] = "100000" };
 
@@ -54,7 +58,7 @@ public sealed class PeopleTestBed : IAsyncLifetime
         foreach (var (organisation, role) in places) await MemberStore.AddAsync(platform, organisation, account, role, Cancel);
         if (password is not null)
             await platform.Connection.ExecuteAsync("update identity.accounts set password_hash = @hash where id = @Id",
-                new { hash = await PasswordHash.MakeAsync(password, PasswordHash.FewestRounds, Cancel), account.Id });
+                new { hash = password == Password ? await UsualHash : await PasswordHash.MakeAsync(password, PasswordHash.FewestRounds, Cancel), account.Id });
         await platform.CommitAsync(Cancel);
         return account;
     }
@@ -77,6 +81,28 @@ public sealed class PeopleTestBed : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>Sends all mail that waits, as the jobs of the queue do, and returns what came to one address, newest last.</summary>
+    public async Task<IReadOnlyList<MailMessage>> DeliverMailAsync(string to)
+    {
+        // One after the other: tests of a class share the queue, and each mail is sent by whoever comes first.
+        await mailing.WaitAsync(Cancel);
+        try
+        {
+            await using var super = await OpenSuperAsync();
+            foreach (var payload in (await super.QueryAsync<string>("delete from kernel.jobs where kind = 'identity.mail' returning payload::text")).AsList())
+                await Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<AccountMailJob>(Services)
+                    .HandleAsync(System.Text.Json.JsonSerializer.Deserialize(payload, IdentityJson.Default.AccountMail)!, null!, Cancel);
+        }
+        finally
+        {
+            mailing.Release();
+        }
+        return Mail.To(to);
+    }
+
+    /// <summary>The secret in the newest mail to an address.</summary>
+    public async Task<string> ReadLinkAsync(string to) => (await DeliverMailAsync(to))[^1].Text.Split("/sign-in/link?token=")[1].Split('\n')[0].Trim();
+
     /// <summary>A new member, signed in.</summary>
     internal async Task<BrowserClient> SignInMemberAsync(Organisation organisation, string role) => await SignInAsync(await MakeAccountAsync(null, (organisation, role)));
 
@@ -92,5 +118,24 @@ public sealed class PeopleTestBed : IAsyncLifetime
         services.AddIdentity();
         services.AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, name => Environment.GetValueOrDefault(name));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        services.AddSingleton<IMailCarrier>(Mail);
+    }
+}
+
+/// <summary>Keeps mail.</summary>
+public sealed class MemoryMail : IMailCarrier
+{
+    private readonly List<MailMessage> messages = [];
+
+    public Task SendAsync(MailMessage message, CancellationToken cancel = default)
+    {
+        lock (messages) messages.Add(message);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What came to an address, newest last.</summary>
+    public IReadOnlyList<MailMessage> To(string address)
+    {
+        lock (messages) return [.. messages.Where(message => message.To == address)];
     }
 }

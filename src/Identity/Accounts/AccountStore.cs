@@ -36,5 +36,9 @@ internal static class AccountStore
         }
     }
 
+    /// <summary>Keeps a new password.</summary>
+    public static Task SetPasswordAsync(TenantSession platform, Guid id, string hash, DateTimeOffset now, CancellationToken cancel) => platform.Connection.ExecuteAsync(Command(
+        "update identity.accounts set password_hash = @hash, password_changed_at = @now where tenant_id = kernel.current_tenant() and id = @id", new { id, hash, now }, cancel));
+
     internal static CommandDefinition Command(string sql, object? parameters, CancellationToken cancel) => new(sql, parameters, cancellationToken: cancel);
 }

@@ -27,6 +27,18 @@ public interface IPeople
     /// <exception cref="Refusal"><c>identity.link_invalid</c>.</exception>
     Task<SignInStep> SignInWithLinkAsync(HttpContext http, string token, CancellationToken cancel = default);
 
+    /// <summary>The second step of signing in, with the ticket of the first.</summary>
+    /// <exception cref="Refusal"><c>identity.code_wrong</c>, <c>identity.link_invalid</c>, <c>identity.too_many_attempts</c>.</exception>
+    Task<SignInStep> SignInWithCodeAsync(HttpContext http, string ticket, string code, CancellationToken cancel = default);
+
+    /// <summary>Makes the account a mailed link is for, with a password or without, perhaps with an organisation it owns, and signs in.</summary>
+    /// <exception cref="Refusal"><c>identity.link_invalid</c>, <c>identity.password_weak</c>, <c>identity.email_taken</c>, <c>identity.handle_taken</c>, <c>identity.sign_up_closed</c>.</exception>
+    Task<SignInStep> RegisterAsync(HttpContext http, string token, string name, string? password, string? organisation, CancellationToken cancel = default);
+
+    /// <summary>Accepts an invitation: for who is signed in, otherwise for the address it was sent to, making an account where there is none; then signs in.</summary>
+    /// <exception cref="Refusal"><c>identity.link_invalid</c>.</exception>
+    Task<SignInStep> AcceptInvitationAsync(HttpContext http, string token, CancellationToken cancel = default);
+
     /// <summary>Ends the session and drops the cookie. Does nothing when nobody is signed in.</summary>
     Task SignOutAsync(HttpContext http, CancellationToken cancel = default);
 

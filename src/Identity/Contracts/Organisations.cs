@@ -32,8 +32,15 @@ public static class Organisations
     /// <exception cref="Refusal"><c>identity.handle_invalid</c>, <c>identity.handle_taken</c>.</exception>
     public static async Task<Organisation> CreateAsync(Database database, string handle, string name, CancellationToken cancel = default)
     {
-        var made = new Organisation { Id = TenantId.New().Value, Handle = handle, Name = name };
         await using var session = await database.BeginAsync(TenantId.Platform, cancel);
+        var made = await CreateAsync(session, handle, name, cancel);
+        await session.CommitAsync(cancel);
+        return made;
+    }
+
+    internal static async Task<Organisation> CreateAsync(TenantSession session, string handle, string name, CancellationToken cancel)
+    {
+        var made = new Organisation { Id = TenantId.New().Value, Handle = handle, Name = name };
         try
         {
             await session.Connection.ExecuteAsync("insert into identity.organisations (id, handle, name) values (@Id, @Handle, @Name)", made);
@@ -47,7 +54,6 @@ public static class Organisations
             throw new Refusal("identity.handle_invalid", "A handle has 1 to 40 lower-case letters, digits and hyphens, and no hyphen at its ends.", 400);
         }
         await session.AnnounceAsync(Created, made, $"organisation:{made.Id}", cancel);
-        await session.CommitAsync(cancel);
         return made;
     }
 

@@ -36,16 +36,16 @@ internal static class OneTimeLinks
     {
         if (Secret.Parse(token) is not { } secret) return null;
         const string Holds = "tenant_id = kernel.current_tenant() and token_hash = @Hash and used_at is null and expires_at > @now";
-        const string Columns = "id, purpose, account_id as \"Account\", email, data, attempts";
-        var row = await platform.Connection.QuerySingleOrDefaultAsync<(Guid Id, string Purpose, Guid? Account, string Email, string? Data, int Attempts)?>(AccountStore.Command(
+        const string Columns = "id, purpose, account_id, email, data, created_at";
+        var row = await platform.Connection.QuerySingleOrDefaultAsync<(Guid Id, string Purpose, Guid? Account, string Email, string? Data, DateTime MadeAt)?>(AccountStore.Command(
             isUsed ? $"update identity.links set used_at = @now where {Holds} returning {Columns}" : $"select {Columns} from identity.links where {Holds}",
             new { secret.Hash, now = clock.GetUtcNow() }, cancel));
-        return row is { } found ? new Link(found.Id, Enum.Parse<LinkPurpose>(found.Purpose), found.Account, found.Email, found.Data) : null;
+        return row is { } found ? new Link(found.Id, Enum.Parse<LinkPurpose>(found.Purpose), found.Account, found.Email, found.Data, new DateTimeOffset(found.MadeAt, TimeSpan.Zero)) : null;
     }
 }
 
 /// <summary>A link as it was made.</summary>
-internal sealed record Link(Guid Id, LinkPurpose Purpose, Guid? Account, string Email, string? Data);
+internal sealed record Link(Guid Id, LinkPurpose Purpose, Guid? Account, string Email, string? Data, DateTimeOffset MadeAt);
 
 /// <summary>What a one-time secret is good for, and for nothing else.</summary>
 internal enum LinkPurpose
@@ -67,6 +67,9 @@ internal enum LinkPurpose
 
     /// <summary>Accepts an invitation to an organisation.</summary>
     Invitation,
+
+    /// <summary>A passkey is being made or used: the challenge was given out.</summary>
+    Passkey,
 
     /// <summary>The first step of signing in is done; the code is missing.</summary>
     SecondFactor,

@@ -1,3 +1,5 @@
+using Rialto.Kernel;
+
 namespace Rialto.Identity;
 
 /// <summary>The roles every organisation has, from the most to the least.</summary>
@@ -12,7 +14,7 @@ internal static class Roles
     public static IReadOnlyList<string> All { get; } = [Owner, Admin, Editor, Viewer, Guest];
 
     // Areas whose changes are administration and not work; and one whose very reading is: it tells what everybody did, and from where.
-    private static readonly string[] Administration = ["identity.", "settings.", "audit."], Confidential = ["audit."];
+    private static readonly string[] Administration = ["identity.", "settings.", "audit."], Confidential = ["audit.", "personal."];
 
     /// <summary>
     /// What a role may do, of all permissions that the operations of this host ask for: an owner everything, an admin everything but what
@@ -21,7 +23,7 @@ internal static class Roles
     public static IReadOnlySet<string> PermissionsOf(string role, IReadOnlyList<string> all) => role switch
     {
         Owner => new HashSet<string> { "*" },
-        Admin => With(all.Where(one => !Ends(one, ".own"))),
+        Admin => With(all.Where(one => !Ends(one, ".own")).Append(PersonalData.Permission)),
         Editor => With(all.Where(one => IsReading(one) || Ends(one, ".write") && !IsOf(Administration, one))),
         Viewer => With(all.Where(IsReading)),
         _ => With([]),

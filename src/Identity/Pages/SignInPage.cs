@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Rialto.Kernel;
 
 namespace Rialto.Identity;
@@ -13,58 +12,74 @@ namespace Rialto.Identity;
 /// </summary>
 internal static class SignInPage
 {
-    public const string Path = "/sign-in/link";
-
-    private const string Style = """
-        :root{color-scheme:light dark}body{margin:0;font:1rem/1.6 system-ui,sans-serif;background:Canvas;color:CanvasText}
-        main{max-width:28rem;margin:0 auto;padding:clamp(2rem,12vh,8rem) 1.25rem}h1{font:600 2rem/1.2 Georgia,serif;margin:0 0 1rem}
-        button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.4rem;background:#8a2b12;color:#fff;cursor:pointer}
-        button:focus-visible{outline:3px solid currentColor;outline-offset:3px}
-        """;
-
-    private static readonly string Policy = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    public const string Path = "/sign-in/link", CodePath = "/sign-in/code";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, async (HttpContext http, Database database, TimeProvider clock) =>
         {
             var token = http.Request.Query["token"].ToString();
-            await using var platform = await database.BeginAsync(TenantId.Platform, http.RequestAborted);
-            var link = await OneTimeLinks.PeekAsync(platform, token, clock, http.RequestAborted);
-            return link is { Purpose: LinkPurpose.SignIn } ? Ask(http, link.Email, token) : Say(http, 400, "This link does not hold any more", OneTimeLinks.Invalid().Message);
+            return await PeekAsync(http, token, database, clock) is { } link ? LinkPage.Ask(http, link, token) : LinkPage.Refuse(http, OneTimeLinks.Invalid());
         }).ExcludeFromDescription();
-        routes.MapPost(Path, async (HttpContext http, IPeople people) =>
-        {
-            try
-            {
-                people.RequireOwnPage(http, null);
-                var form = await http.Request.ReadFormAsync(http.RequestAborted);
-                await people.SignInWithLinkAsync(http, form["token"].ToString(), http.RequestAborted);
-                return Results.Redirect("/");
-            }
-            catch (Refusal refusal)
-            {
-                return Say(http, refusal.Status, "Not signed in", refusal.Message);
-            }
-        }).ExcludeFromDescription().DisableAntiforgery();
+        routes.MapPost(Path, (HttpContext http, IPeople people) => AnswerAsync(http, people, UseAsync)).ExcludeFromDescription().DisableAntiforgery();
+        routes.MapPost(CodePath, (HttpContext http, IPeople people) => AnswerAsync(http, people, GiveCodeAsync)).ExcludeFromDescription().DisableAntiforgery();
     }
 
-    private static IResult Ask(HttpContext http, string email, string token) => Page(http, 200, "Sign in to Rialto", $"""
-        <p>You are about to sign in as <strong>{HtmlEncoder.Default.Encode(email)}</strong>.</p>
-        <form method="post" action="{Path}"><input type="hidden" name="token" value="{HtmlEncoder.Default.Encode(token)}"><button>Sign in</button></form>
-        """);
-
-    private static IResult Say(HttpContext http, int status, string title, string words) => Page(http, status, title, $"<p>{HtmlEncoder.Default.Encode(words)}</p>");
-
-    private static IResult Page(HttpContext http, int status, string title, string body)
+    private static async Task<IResult> AnswerAsync(HttpContext http, IPeople people, Func<HttpContext, IFormCollection, IPeople, Task<IResult>> answer)
     {
-        var headers = http.Response.Headers;
-        (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl, headers["Referrer-Policy"]) = (Policy, "nosniff", "no-store", "no-referrer");
-        return TypedResults.Text($"""
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>{title} · Rialto</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>{Style}</style></head>
-            <body><main><h1>{title}</h1>{body}</main></body></html>
+        try
+        {
+            people.RequireOwnPage(http, null);
+            return await answer(http, await http.Request.ReadFormAsync(http.RequestAborted), people);
+        }
+        catch (Refusal refusal)
+        {
+            return LinkPage.Refuse(http, refusal);
+        }
+        catch (InvalidDataException)
+        {
+            return LinkPage.Refuse(http, OneTimeLinks.Invalid());
+        }
+    }
 
-            """, "text/html; charset=utf-8", statusCode: status);
+    private static async Task<IResult> UseAsync(HttpContext http, IFormCollection form, IPeople people)
+    {
+        var (token, services) = (form["token"].ToString(), http.RequestServices);
+        var link = await PeekAsync(http, token, services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>()) ?? throw OneTimeLinks.Invalid();
+        switch (link.Purpose)
+        {
+            case LinkPurpose.SignIn or LinkPurpose.Recover:
+                return After(http, await people.SignInWithLinkAsync(http, token, http.RequestAborted));
+            case LinkPurpose.Register:
+                return After(http, await people.RegisterAsync(http, token, form["name"].ToString(), form["password"].ToString() is { Length: > 0 } password ? password : null,
+                    form["organisation"].ToString() is { Length: > 0 } organisation ? organisation : null, http.RequestAborted));
+            case LinkPurpose.Invitation:
+                return After(http, await people.AcceptInvitationAsync(http, token, http.RequestAborted));
+            default:
+                await services.GetRequiredService<OperationInvoker>().InvokeAsync(Caller.Anonymous(http.Connection.RemoteIpAddress), link.Purpose == LinkPurpose.ChangeEmail ? "identity.confirm_email" : "identity.undo_email",
+                    new JsonObject { ["token"] = token }, cancel: http.RequestAborted);
+                return LinkPage.Done(http, link.Purpose);
+        }
+    }
+
+    private static async Task<IResult> GiveCodeAsync(HttpContext http, IFormCollection form, IPeople people)
+    {
+        var ticket = form["ticket"].ToString();
+        try
+        {
+            return After(http, await people.SignInWithCodeAsync(http, ticket, form["code"].ToString(), http.RequestAborted));
+        }
+        catch (Refusal wrong) when (wrong.Code == "identity.code_wrong")
+        {
+            return LinkPage.AskCode(http, ticket, wrong);
+        }
+    }
+
+    private static IResult After(HttpContext http, SignInStep step) => step.Next == "code" ? LinkPage.AskCode(http, step.Ticket!, null) : Results.Redirect("/");
+
+    private static async Task<Link?> PeekAsync(HttpContext http, string token, Database database, TimeProvider clock)
+    {
+        await using var platform = await database.BeginAsync(TenantId.Platform, http.RequestAborted);
+        return await OneTimeLinks.PeekAsync(platform, token, clock, http.RequestAborted) is { Purpose: not (LinkPurpose.SecondFactor or LinkPurpose.Passkey) } link ? link : null;
     }
 }

@@ -4,7 +4,7 @@ using Rialto.Kernel;
 namespace Rialto.Identity;
 
 /// <summary>The contract for pages, on the same ground as the operations.</summary>
-internal sealed class People(Database database, SessionCallers sessions, SessionCookie cookie, SigningIn signingIn, TimeProvider clock) : IPeople
+internal sealed class People(Database database, SessionCallers sessions, SessionCookie cookie, SigningIn signingIn, Registering registering, Joining joining, TimeProvider clock) : IPeople
 {
     public ValueTask<SignedIn?> FindAsync(HttpContext http, CancellationToken cancel = default) => sessions.FindAsync(http, cancel);
 
@@ -26,6 +26,15 @@ internal sealed class People(Database database, SessionCallers sessions, Session
 
     public Task<SignInStep> SignInWithLinkAsync(HttpContext http, string token, CancellationToken cancel = default) =>
         InPlatformAsync(http, platform => signingIn.ByLinkAsync(platform, http, token, cancel), cancel);
+
+    public Task<SignInStep> SignInWithCodeAsync(HttpContext http, string ticket, string code, CancellationToken cancel = default) =>
+        InPlatformAsync(http, platform => signingIn.ByCodeAsync(platform, http, ticket, code, cancel), cancel);
+
+    public Task<SignInStep> RegisterAsync(HttpContext http, string token, string name, string? password, string? organisation, CancellationToken cancel = default) =>
+        InPlatformAsync(http, platform => registering.CompleteAsync(platform, http, new CompleteRegistration { Token = token, Name = name, Password = password, Organisation = organisation }, cancel), cancel);
+
+    public Task<SignInStep> AcceptInvitationAsync(HttpContext http, string token, CancellationToken cancel = default) =>
+        InPlatformAsync(http, platform => joining.AcceptAsync(platform, http, token, cancel), cancel);
 
     public async Task SignOutAsync(HttpContext http, CancellationToken cancel = default)
     {

@@ -34,6 +34,8 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
 
     internal string SettingsFile => Path.Combine(DataFolder, "rialto.settings.json");
 
+    internal string MailFolder => Path.Combine(DataFolder, "mail");
+
     internal string BlobFolder => Path.Combine(DataFolder, "blobs");
 
     /// <summary>Reads <c>--data DIR</c>, <c>--port N</c>, <c>--listen ADDRESS</c>, <c>--base-domain DOMAIN</c> and the environment's <c>RIALTO_DATABASE</c>.</summary>

@@ -12,7 +12,7 @@ public sealed class RoleTests(PeopleTestBed bed) : IClassFixture<PeopleTestBed>
 
     [Theory]
     [InlineData("owner", "*")]
-    [InlineData("admin", "audit.read identity.read identity.self identity.write ledger.post publishing.read publishing.write settings.read settings.write")]
+    [InlineData("admin", "audit.read identity.read identity.self identity.write ledger.post personal.read publishing.read publishing.write settings.read settings.write")]
     [InlineData("editor", "identity.read identity.self publishing.read publishing.write settings.read")]
     [InlineData("viewer", "identity.read identity.self publishing.read settings.read")]
     [InlineData("guest", "identity.self")]
