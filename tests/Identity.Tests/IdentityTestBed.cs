@@ -11,6 +11,7 @@ public abstract class IdentityTestBed : IAsyncLifetime
 {
     private TestDatabase test = null!;
     private TestHost host = null!;
+    private readonly string folder = Directory.CreateTempSubdirectory("rialto-keys-").FullName;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,7 @@ public abstract class IdentityTestBed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         test = await TestDatabase.CreateAsync(IdentityModule.Schema);
-        host = await TestHost.StartAsync(test.Database, routes => routes.MapIdentity(), services => services.AddIdentity());
+        host = await TestHost.StartAsync(test.Database, routes => routes.MapIdentity(), services => services.AddIdentity().AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, _ => null));
         (Acme, Other) = (await Organisations.CreateAsync(Database, "acme", "Acme", Cancel), await Organisations.CreateAsync(Database, "other", "Other", Cancel));
         Client = host.Anonymous();
     }
@@ -56,6 +57,7 @@ public abstract class IdentityTestBed : IAsyncLifetime
         Client.Dispose();
         await host.DisposeAsync();
         await test.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 }
