@@ -14,6 +14,7 @@ namespace Rialto.Payments;
 [JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(Page<Quote>))]
 [JsonSerializable(typeof(ExchangeTerms))]
+[JsonSerializable(typeof(SetTerms))]
 [JsonSerializable(typeof(TermsNow))]
 [JsonSerializable(typeof(TermsHistory))]
 [JsonSerializable(typeof(WalletView))]

@@ -7,6 +7,7 @@ using Rialto.Gateway;
 using Rialto.Identity;
 using Rialto.Kernel;
 using Rialto.Ledger;
+using Rialto.Payments;
 using Rialto.Portal;
 using Rialto.Publishing;
 using Rialto.Repositories;
@@ -17,7 +18,7 @@ namespace Rialto.Server;
 public static class Node
 {
     /// <summary>Schemas of all modules, lower floors first.</summary>
-    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, GatewayModule.Schema, LedgerModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
+    private static IReadOnlyList<SchemaSource> Schemas { get; } = [IdentityModule.Schema, GatewayModule.Schema, LedgerModule.Schema, PaymentsModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema];
 
     /// <summary>Starts a node and serves until <paramref name="stop"/> or a signal; then ends requests, gives jobs back and stops the database.</summary>
     /// <exception cref="Refusal">Any of <c>database.*</c>, <c>settings.*</c>, <c>encryption.*</c>; <c>server.port_taken</c>, <c>server.data_unwritable</c>.</exception>
@@ -65,6 +66,7 @@ public static class Node
         parts.AddGateway(new Home(_ => Task.FromResult<TenantId?>(home.Tenant)));
         parts.AddMail(options.MailFolder);
         parts.AddLedger();
+        parts.AddPayments();
         parts.AddKernelSettings(RootKeys.Open(options.RootKeyFile), options.SettingsFile, Environment.GetEnvironmentVariable);
         parts.AddKernelAudit(options.AuditFolder);
         parts.AddSingleton(provider => BlobSettings.Open(provider.GetRequiredService<SettingLayers>(), options.BlobFolder));
@@ -82,6 +84,7 @@ public static class Node
         node.MapIdentity();
         node.MapGateway();
         node.MapLedger();
+        node.MapPayments();
         node.MapRepositories();
         node.MapPublishing();
         node.MapPortal();

@@ -36,7 +36,7 @@ internal static class ExchangeOperations
         routes.MapGet(Root + "/quotes", List).As(new Operation("payments.list_quotes", "payments.exchange", "Lists one's own quotes, newest first."));
         routes.MapGet(Root + "/terms", Terms).As(new Operation("payments.get_terms", "payments.read", "Shows the terms of the exchange and the rate now, with the rule it follows."));
         routes.MapGet(Root + "/terms/history", History).As(new Operation("payments.list_terms", "payments.read", "Lists the terms of the exchange as they were, newest first."));
-        routes.MapPost(Root + "/terms", Set).As(new Operation("payments.set_terms", "payments.manage", "Sets the terms of the exchange from now on; quotes already given keep theirs.")
+        routes.MapPost(Root + "/terms", Set).As(new Operation("payments.set_terms", "payments.manage", "Sets terms of the exchange from now on; what is left out stays, and quotes already given keep theirs.")
         {
             Changes = true, Refusals = [new RefusalNote(PaymentRefusals.TermsInvalid, 422, "terms that cannot be")],
             Example = """{"rate":0.1,"feeRate":0.025,"followsActivity":false,"phiCap":0.05,"leastMinor":100,"mostMinor":100000000,"leastBacking":0.25}""",
@@ -72,9 +72,9 @@ internal static class ExchangeOperations
     private static async Task<Ok<TermsHistory>> History(TenantSession session, CancellationToken cancel) => TypedResults.Ok(new TermsHistory([.. await session.Connection.QueryAsync<ExchangeTerms>(new CommandDefinition(
         $"select {ExchangeTerms.Columns} from payments.exchange_terms where tenant_id = kernel.current_tenant() order by since desc, id desc limit 1000", cancellationToken: cancel))]));
 
-    private static async Task<Ok<ExchangeTerms>> Set(ExchangeTerms request, Caller caller, TenantSession session, CancellationToken cancel)
+    private static async Task<Ok<ExchangeTerms>> Set(SetTerms request, Caller caller, TenantSession session, CancellationToken cancel)
     {
-        var terms = request.Require() with { SetBy = caller.Subject };
+        var terms = request.Apply(await ExchangeTerms.NowAsync(session, cancel)).Require() with { SetBy = caller.Subject };
         await session.Connection.ExecuteAsync(new CommandDefinition(
             """
             insert into payments.exchange_terms (rate, fee_rate, follows_activity, phi_cap, least_minor, most_minor, least_backing, set_by)
@@ -95,6 +95,38 @@ internal sealed record AskQuote
     /// <summary><c>DUC</c> or <c>USD</c>.</summary>
     [Required]
     public required Currency Currency { get; init; }
+}
+
+/// <summary>Terms to set; what is left out stays as it is.</summary>
+internal sealed record SetTerms
+{
+    /// <inheritdoc cref="ExchangeTerms.Rate"/>
+    public decimal? Rate { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.FeeRate"/>
+    public decimal? FeeRate { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.FollowsActivity"/>
+    public bool? FollowsActivity { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.PhiCap"/>
+    public decimal? PhiCap { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.LeastMinor"/>
+    public long? LeastMinor { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.MostMinor"/>
+    public long? MostMinor { get; init; }
+
+    /// <inheritdoc cref="ExchangeTerms.LeastBacking"/>
+    public decimal? LeastBacking { get; init; }
+
+    /// <summary><paramref name="now"/> with these.</summary>
+    public ExchangeTerms Apply(ExchangeTerms now) => now with
+    {
+        Rate = Rate ?? now.Rate, FeeRate = FeeRate ?? now.FeeRate, FollowsActivity = FollowsActivity ?? now.FollowsActivity, PhiCap = PhiCap ?? now.PhiCap,
+        LeastMinor = LeastMinor ?? now.LeastMinor, MostMinor = MostMinor ?? now.MostMinor, LeastBacking = LeastBacking ?? now.LeastBacking,
+    };
 }
 
 /// <param name="Terms">As they were set.</param>

@@ -43,7 +43,7 @@ internal sealed class Exchanging(ILedger ledger, House house, TimeProvider clock
             }, cancellationToken: cancel));
         return new Quote
         {
-            Id = id, FromMinor = from.AmountMinor, FromCurrency = from.Currency, ToCurrency = to, Rate = rate, FeeRate = terms.FeeRate, FeeMinor = conversion.Fee.AmountMinor, NetMinor = conversion.Net.AmountMinor,
+            Id = id, FromMinor = from.AmountMinor, FromCurrency = from.Currency, ToCurrency = to, Rate = QuoteStore.Short(rate), FeeRate = terms.FeeRate, FeeMinor = conversion.Fee.AmountMinor, NetMinor = conversion.Net.AmountMinor,
             RoundingMinor = conversion.Rounding.AmountMinor, Multiplier = multiplier, BonusMinor = bonus, BonusFrom = bonus > 0 ? House.Promotion(to) : null, BonusNote = note, CreatedAt = now, ExpiresAt = expires,
         };
     }

@@ -9,7 +9,6 @@ internal sealed class Treasury(ILedger ledger, House house, TimeProvider clock)
     /// <summary>How things stand now.</summary>
     public async Task<TreasuryView> LookAsync(TenantSession session, CancellationToken cancel)
     {
-        await house.OpenAsync(session, cancel);
         var terms = await ExchangeTerms.NowAsync(session, cancel);
         var rate = await ActivityRate.NowAsync(session, terms, clock.GetUtcNow(), cancel);
         var reserve = await PostedAsync(session, House.Position(House.Dollar), cancel);
@@ -39,7 +38,18 @@ internal sealed class Treasury(ILedger ledger, House house, TimeProvider clock)
         return await ledger.PostAsync(session, NewTransfer.Of(key, House.Bank(currency), account, new Money(request.AmountMinor, currency), request.Note ?? "Funding", "treasury"), cancel);
     }
 
-    private async Task<long> PostedAsync(TenantSession session, string code, CancellationToken cancel) => (await ledger.FindAccountAsync(session, code, cancel)).Balance.PostedMinor;
+    // Before the first exchange the house has no accounts, and nothing in them.
+    private async Task<long> PostedAsync(TenantSession session, string code, CancellationToken cancel)
+    {
+        try
+        {
+            return (await ledger.FindAccountAsync(session, code, cancel)).Balance.PostedMinor;
+        }
+        catch (Refusal none) when (none.Code == LedgerRefusals.AccountNotFound)
+        {
+            return 0;
+        }
+    }
 }
 
 /// <summary>How the house stands. Amounts are minor units.</summary>

@@ -21,13 +21,7 @@ internal static class TreasuryOperations
         });
     }
 
-    // The accounts are opened by the first look; a look that opens nothing changes nothing.
-    private static async Task<Ok<TreasuryView>> Look(TenantSession session, Treasury treasury, CancellationToken cancel)
-    {
-        var view = await treasury.LookAsync(session, cancel);
-        await session.CommitAsync(cancel);
-        return TypedResults.Ok(view);
-    }
+    private static async Task<Ok<TreasuryView>> Look(TenantSession session, Treasury treasury, CancellationToken cancel) => TypedResults.Ok(await treasury.LookAsync(session, cancel));
 
     private static async Task<Ok<Transfer>> Fund(FundTreasury request, TenantSession session, Treasury treasury, CancellationToken cancel)
     {

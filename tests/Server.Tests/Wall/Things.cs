@@ -26,6 +26,7 @@ internal static class Things
                 """);
             return await side.SqlAsync("select id from ledger.transfers where key = @key", new { key });
         },
+        ["/api/v1/payments/quotes/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/payments/quotes", """{"amountMinor":10000,"currency":"USD"}"""))["id"]!.ToString(),
         ["/api/v1/publishing/sites/{name}"] = (side, _) => SiteAsync(side),
         ["/api/v1/publishing/sites/{name}/releases/{release}"] = (side, made) => ReleaseAsync(side, made["name"]),
         ["/api/v1/publishing/sites/{name}/previews/{label}"] = async (side, made) =>
