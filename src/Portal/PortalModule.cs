@@ -33,6 +33,7 @@ public static class PortalModule
         SystemPages.Map(pages);
         FindPages.Map(pages);
         ShowcasePages.Map(pages);
+        Elsewhere.Map(pages);
         return routes;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rialto.Identity;
@@ -24,6 +25,13 @@ internal sealed partial class PortalRoutes(IEndpointRouteBuilder routes)
     {
         Map(pattern, HttpMethods.Get, isOpen: true, show);
         return this;
+    }
+
+    /// <summary>What is shown where nothing else is.</summary>
+    public void Fallback(RoutePattern pattern, Func<Visit, Task<Answer>> show)
+    {
+        var endpoint = routes.MapMethods(pattern, [HttpMethods.Get], (RequestDelegate)(http => RunAsync(http, isOpen: true, show))).ExcludeFromDescription();
+        endpoint.Add(builder => ((RouteEndpointBuilder)builder).Order = int.MaxValue);
     }
 
     /// <summary>What a form does. When it is refused, <paramref name="again"/> shows the page once more with what was sent and why not.</summary>
