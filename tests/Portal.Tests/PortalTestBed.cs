@@ -38,7 +38,7 @@ public sealed class PortalTestBed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        test = await TestDatabase.CreateAsync(IdentityModule.Schema, RepositoriesModule.Schema, PublishingModule.Schema);
+        test = await TestDatabase.CreateAsync(IdentityModule.Schema, RepositoriesPlatform.Schema, PublishingModule.Schema);
         host = await TestHost.StartAsync(test.Database, routes =>
         {
             ((IApplicationBuilder)routes).UseSites();
@@ -59,7 +59,7 @@ public sealed class PortalTestBed : IAsyncLifetime
         if (role != "owner")
         {
             await using var super = await test.OpenSuperAsync();
-            await super.ExecuteAsync("update identity.memberships m set role = @role from identity.accounts a where a.id = m.account_id and a.email = @email", new { role, email });
+            await super.ExecuteAsync("update identity.members set role = @role where email = @email", new { role, email });
         }
         var browser = Stranger();
         (await browser.PostAsync("/sign-in/link", ("token", link))).Status.ShouldBeRedirect();

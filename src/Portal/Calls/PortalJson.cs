@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Rialto.Kernel;
 
@@ -6,6 +7,7 @@ namespace Rialto.Portal;
 
 /// <summary>Answers of operations, as pages read them.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(Page<SiteView>))]
 [JsonSerializable(typeof(Page<ReleaseView>))]
@@ -22,4 +24,13 @@ namespace Rialto.Portal;
 [JsonSerializable(typeof(Page<SettingChangeView>))]
 [JsonSerializable(typeof(Page<KeyView>))]
 [JsonSerializable(typeof(NewKeyView))]
+[JsonSerializable(typeof(UptimeView))]
+[JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(IReadOnlyList<DomainView>))]
+[JsonSerializable(typeof(Page<AuditView>))]
+[JsonSerializable(typeof(SessionsView))]
+[JsonSerializable(typeof(RepositoryView))]
+[JsonSerializable(typeof(Page<RepositoryView>))]
+[JsonSerializable(typeof(HookView))]
+[JsonSerializable(typeof(ConnectedView))]
 internal sealed partial class PortalJson : JsonSerializerContext;

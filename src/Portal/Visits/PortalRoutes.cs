@@ -30,7 +30,8 @@ internal sealed partial class PortalRoutes(IEndpointRouteBuilder routes)
     /// <summary>What is shown where nothing else is.</summary>
     public void Fallback(RoutePattern pattern, Func<Visit, Task<Answer>> show)
     {
-        var endpoint = routes.MapMethods(pattern, [HttpMethods.Get], (RequestDelegate)(http => RunAsync(http, isOpen: true, show))).ExcludeFromDescription();
+        var endpoint = routes.Map(pattern, http => RunAsync(http, isOpen: true, show));
+        endpoint.WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).ExcludeFromDescription();
         endpoint.Add(builder => ((RouteEndpointBuilder)builder).Order = int.MaxValue);
     }
 

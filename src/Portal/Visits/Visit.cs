@@ -114,7 +114,7 @@ public sealed class Visit
     /// <summary>Runs an operation as this caller. A form that is sent twice acts once.</summary>
     /// <exception cref="Refusal">What the operation refuses.</exception>
     public Task<JsonNode?> DoAsync(string operation, JsonObject input) => operations.InvokeAsync(
-        Caller ?? throw new Refusal("caller.unknown", "Sign in.", 401), operation, input, IdempotencyKey(operation), Gone);
+        Caller ?? throw new Refusal("caller.unknown", "Sign in.", 401), operation, input, IdempotencyKey(operation, input), Gone);
 
     internal async Task ReadFormAsync()
     {
@@ -124,8 +124,11 @@ public sealed class Visit
         form = sent;
     }
 
-    // The form carries a word of its own from when it was shown; another operation of the same form is another request.
-    private string? IdempotencyKey(string operation) => Posted(Fields.Once) is { } once && once.Length <= 64 ? $"form {once} {operation}" : null;
+    // The form carries a word of its own from when it was shown. Another operation is another request, and so is the same form with
+    // other words: somebody went back and thought again.
+    private string? IdempotencyKey(string operation, JsonObject input) => Posted(Fields.Once) is { } once && once.Length <= 64
+        ? $"form {once} {operation} {Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, PortalJson.Default.JsonObject)))[..16]}"
+        : null;
 
     /// <summary>A span of time in their language.</summary>
     public string Duration(double milliseconds) => milliseconds switch

@@ -21,12 +21,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh visitor: no cache, no cookies.</summary>
-    public async Task<IBrowserContext> VisitorAsync(int widthPx = 1440, ColorScheme scheme = ColorScheme.Light, bool script = true, ForcedColors forced = ForcedColors.None)
+    public async Task<IBrowserContext> VisitorAsync(int widthPx = 1440, ColorScheme scheme = ColorScheme.Light, bool script = true, ForcedColors forced = ForcedColors.None, string? signedIn = null)
     {
         if (browser is null) Assert.Skip("Chromium is not installed.");
         return await browser.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = widthPx, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = script, ForcedColors = forced, ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = widthPx, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = script, ForcedColors = forced, ReducedMotion = ReducedMotion.Reduce, StorageState = signedIn,
         });
     }
 
