@@ -26,10 +26,14 @@ public static class PortalModule
         HomePages.Map(pages);
         SitePages.Map(pages);
         SiteForms.Map(pages);
+        HealthPages.Map(pages);
+        RepositoryPages.Map(pages);
         BuildPages.Map(pages);
         JobPages.Map(pages);
         SettingPages.Map(pages);
         KeyPages.Map(pages);
+        SecurityPages.Map(pages);
+        AuditPages.Map(pages);
         SystemPages.Map(pages);
         FindPages.Map(pages);
         ShowcasePages.Map(pages);

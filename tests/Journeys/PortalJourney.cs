@@ -94,7 +94,7 @@ public sealed class PortalJourney(Chromium chromium)
     private async Task JudgeAsync(IBrowserContext ada, Platform platform, string build)
     {
         var site = "/sites/" + platform.SiteName;
-        string[] pages = ["/", "/sites", site, site + "/releases", site + "/compare", site + "/builds", site + "/settings", "/sites/new", "/builds", build, "/jobs", "/settings", "/keys", "/system", "/find?q=a", "/components", "/no/such/page"];
+        string[] pages = ["/", "/sites", site, site + "/releases", site + "/compare", site + "/builds", site + "/settings", site + "/health", site + "/domains", "/repositories", "/repositories/new", "/security", "/audit", "/sites/new", "/builds", build, "/jobs", "/settings", "/keys", "/system", "/find?q=a", "/components", "/no/such/page"];
         var signedIn = await ada.StorageStateAsync();
         List<string> wrong = [];
         foreach (var (width, scheme, language) in ((int, ColorScheme, string)[])[(1440, ColorScheme.Light, "en"), (390, ColorScheme.Dark, "ar")])

@@ -41,7 +41,7 @@ public sealed class PortalBrowser(Uri server) : IDisposable
 
     private static IEnumerable<(string, string)> Fields(Seen page, string action, (string Name, string Value)[] other)
     {
-        var form = page.Document.QuerySelectorAll("form").FirstOrDefault(form => form.GetAttribute("action") == action) ?? throw new InvalidOperationException($"No form to {action} on the page:\n{page.Text}");
+        var form = page.Document.QuerySelectorAll("form").FirstOrDefault(form => form.GetAttribute("action") == action) ?? throw new InvalidOperationException($"No form to {action} on the page: {page.Main}");
         foreach (var field in form.QuerySelectorAll("input[name], select[name]"))
         {
             var name = field.GetAttribute("name")!;

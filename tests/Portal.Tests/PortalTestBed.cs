@@ -17,6 +17,20 @@ namespace Rialto.Portal.Tests;
 /// <summary>The portal on a real server and a real database with one organisation and one site of two releases. One for all tests of a class.</summary>
 public sealed class PortalTestBed : IAsyncLifetime
 {
+    // What the site was found to be: asked for two hours, one outage, two findings, a domain without its record; and its repository.
+    private const string Health =
+        """
+        ;
+        insert into publishing.uptime (site_id, is_up, since, status, milliseconds, checked_at) values (@site, true, now() - interval '3 days', 200, 12, now());
+        insert into publishing.uptime_hours (site_id, hour, probes, failures, total_milliseconds, longest_milliseconds) values (@site, now() - interval '1 hour', 60, 3, 900, 80), (@site, now() - interval '2 hours', 60, 0, 600, 20);
+        insert into publishing.outages (site_id, began_at, ended_at, reason) values (@site, now() - interval '1 hour', now() - interval '57 minutes', 'It answered 503.');
+        insert into publishing.checks (site_id, release_id, problems, front_bytes, report) values (@site, @two, 2, 45678, jsonb_build_object('release', @two, 'pages', 2, 'pagesChecked', 2, 'links', 9, 'frontBytes', 45678,
+          'heaviestPage', 'index.html', 'heaviestBytes', 45678, 'problems', '{"link.broken": 21}'::jsonb, 'findings', '[{"rule": "link.broken", "page": "guide.html", "detail": "<i>docs/gone.md</i> is not there; take the link out."}]'::jsonb));
+        insert into publishing.domains (site_id, name, token, error) values (@site, 'docs.example.org', 'abc123', 'The record was not found.');
+        insert into repositories.repositories (id, kind, provider, source, owner, name, web_url, default_branch, hook_secret, head_commit)
+        values (@Repository, 'url', 'github', 'https://github.com/acme/lantern', 'acme', 'lantern', 'https://github.com/acme/lantern', 'main', 'x', repeat('2', 40))
+        """;
+
     private readonly string folder = Directory.CreateTempSubdirectory("rialto-portal-").FullName;
     private TestDatabase test = null!;
     private TestHost host = null!;
@@ -30,6 +44,9 @@ public sealed class PortalTestBed : IAsyncLifetime
     public Guid First { get; } = Guid.CreateVersion7();
 
     public Guid Second { get; } = Guid.CreateVersion7();
+
+    /// <summary>What lantern is made of.</summary>
+    public Guid Repository { get; } = Guid.CreateVersion7();
 
     /// <summary>A build of lantern that failed.</summary>
     public Guid FailedBuild { get; } = Guid.CreateVersion7();
@@ -91,7 +108,7 @@ public sealed class PortalTestBed : IAsyncLifetime
             insert into publishing.builds (id, site_id, job_id, branch, commit, sequence, state, stages, error_code, error, started_at, finished_at)
             values (@build, @site, uuidv7(), 'main', repeat('3', 40), 3, 'failed', '[{"name":"fetch","milliseconds":12.5,"bytes":2048,"note":"3 files"},{"name":"redact"}]', 'repository.unreadable', 'The <b>repository</b> cannot be read.', now() - interval '5 minutes', now());
             insert into publishing.build_lines (build_id, number, stage, text) values (@build, 1, 'fetch', 'fetch'), (@build, 2, 'fetch', '<script>alert(1)</script>')
-            """, new { site, one, two, build = name == "lantern" ? FailedBuild : Guid.CreateVersion7() });
+            """ + (name == "lantern" ? Health : ""), new { site, one, two, Repository, build = name == "lantern" ? FailedBuild : Guid.CreateVersion7() });
         await session.CommitAsync(Cancel);
     }
 
@@ -116,5 +133,5 @@ public sealed class PortalTestBed : IAsyncLifetime
 
     private void Add(IServiceCollection services) => services.AddIdentity().AddSingleton<IBlobStore>(new DiskBlobStore(Path.Combine(folder, "blobs")))
         .AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, name => name == "RIALTO_IDENTITY__ADDRESS_ATTEMPTS" ? "100000" : null)
-        .AddRepositories().AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites().AddPublishing().AddPortal();
+        .AddRepositories().AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites().AddPublishing().AddPortal().AddKernelAudit(Path.Combine(folder, "audit"));
 }

@@ -15,6 +15,7 @@ public static class Places
     public static IReadOnlyList<Place> Work { get; } =
     [
         new("/", "place.home", "home", null, "h"),
+        new("/repositories", "place.repositories", "repository", "repositories.read", "r"),
         new("/sites", "place.sites", "site", "publishing.read", "s"),
         new("/builds", "place.builds", "build", "publishing.read", "b"),
     ];
@@ -25,6 +26,7 @@ public static class Places
         new("/jobs", "place.jobs", "jobs", "jobs.read", "j"),
         new("/keys", "place.keys", "key", "identity.read", "k"),
         new("/settings", "place.settings", "settings", "settings.read", "e"),
+        new("/audit", "place.audit", "chart", "audit.read", "a"),
         new("/system", "place.system", "pulse", null, "y"),
     ];
 

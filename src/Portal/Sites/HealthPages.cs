@@ -18,14 +18,14 @@ internal static class HealthPages
     {
         var site = await SitePages.FindAsync(visit);
         var uptime = await visit.AskAsync("publishing.get_uptime", new() { ["name"] = site.Name }, PortalJson.Default.UptimeView);
-        var check = site.LiveRelease is { } live ? await visit.TryAskAsync("publishing.get_check", new() { ["name"] = site.Name, ["release"] = live }, PortalJson.Default.CheckView) : null;
+        var check = site.LiveRelease is { } live ? await visit.TryAskAsync("publishing.get_check", new() { ["name"] = site.Name, ["release"] = live.ToString() }, PortalJson.Default.CheckView) : null;
         return Answer.Page<Sites.HealthPage, HealthModel>(visit.Say("health.title", ("site", site.Name)), new HealthModel(site, uptime, check));
     }
 
     private static async Task<Answer> Check(Visit visit)
     {
         var site = await SitePages.FindAsync(visit);
-        await visit.DoAsync("publishing.check_release", new() { ["name"] = site.Name, ["release"] = site.LiveRelease });
+        await visit.DoAsync("publishing.check_release", new() { ["name"] = site.Name, ["release"] = site.LiveRelease?.ToString() });
         return Answer.Go($"/sites/{site.Name}/health", visit["done.checking"]);
     }
 
@@ -37,17 +37,15 @@ internal static class HealthPages
     }
 
     private static Task<Answer> Add(Visit visit) =>
-        Do(visit, "publishing.add_domain", visit.Posted("domain") ?? throw new Refusal("portal.field_missing", visit["domains.missing"], 422), "done.domain_added", isNew: true);
+        Do(visit, "publishing.add_domain", visit.Posted("domain") ?? throw new Refusal("portal.field_missing", visit["domains.missing"], 422), "done.domain_added");
 
     private static Task<Answer> Verify(Visit visit) => Do(visit, "publishing.verify_domain", visit.Part("domain"), "done.verifying");
 
     private static Task<Answer> Remove(Visit visit) => Do(visit, "publishing.remove_domain", visit.Part("domain"), "done.domain_removed");
 
-    // A new domain's name is in the body, where "name" is the site's already: the operation tells them apart by their place.
-    private static async Task<Answer> Do(Visit visit, string operation, string domain, string notice, bool isNew = false)
+    private static async Task<Answer> Do(Visit visit, string operation, string domain, string notice)
     {
-        if (isNew) await visit.DoAsync(operation, new() { ["name"] = visit.Part("name"), ["body"] = new System.Text.Json.Nodes.JsonObject { ["name"] = domain } });
-        else await visit.DoAsync(operation, new() { ["name"] = visit.Part("name"), ["domain"] = domain });
+        await visit.DoAsync(operation, new() { ["name"] = visit.Part("name"), ["domain"] = domain });
         return Answer.Go($"/sites/{visit.Part("name")}/domains", visit[notice]);
     }
 }

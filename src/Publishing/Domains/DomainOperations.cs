@@ -19,7 +19,7 @@ internal static class DomainOperations
     {
         routes.MapPost("/api/v1/publishing/sites/{name}/domains", Add).As(new Operation("publishing.add_domain", "publishing.write", "Claims a domain for a site and tells which records show that it is yours.")
         {
-            Changes = true, Example = """{"name":"docs.example.org"}""",
+            Changes = true, Example = """{"domain":"docs.example.org"}""",
             Refusals =
             [
                 SiteOperations.NotFound, new RefusalNote("domains.name_invalid", 422, "it is no domain"), new RefusalNote("domains.name_reserved", 422, "it is the platform's, or not public"),
@@ -35,7 +35,7 @@ internal static class DomainOperations
     private static async Task<Created<DomainInfo>> Add(string name, AddDomain request, TenantSession session, PublishingOptions options, CancellationToken cancel)
     {
         var site = await SiteStore.FindAsync(session, name, cancel);
-        var domain = DomainName.Require(request.Name, options.BaseDomain);
+        var domain = DomainName.Require(request.Domain, options.BaseDomain);
         var of = new { tenant = session.Tenant.Value, site.Id, domain, token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) };
         if (await session.Connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*)::int from publishing.domains where tenant_id = @tenant and site_id = @Id", of, cancellationToken: cancel)) >= MostOfSite)
             throw new Refusal("domains.too_many", $"A site has up to {MostOfSite} domains; remove one.", 422);
@@ -80,7 +80,7 @@ internal sealed record AddDomain
 {
     /// <summary>Without https:// and path: <c>docs.example.org</c>.</summary>
     [Required, StringLength(253, MinimumLength = 3)]
-    public required string Name { get; init; }
+    public required string Domain { get; init; }
 }
 
 /// <summary>A domain as its owner sees it.</summary>

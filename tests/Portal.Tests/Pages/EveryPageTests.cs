@@ -8,6 +8,7 @@ public sealed class EveryPageTests(PortalTestBed bed) : IClassFixture<PortalTest
     private static readonly string[] Addresses =
     [
         "/", "/sites", "/sites/new", "/sites/lantern", "/sites/lantern/releases", "/sites/lantern/compare", "/sites/lantern/builds", "/sites/lantern/settings",
+        "/sites/lantern/health", "/sites/lantern/domains", "/repositories", "/repositories/new", "/repositories/REPOSITORY", "/security", "/audit", "/audit?kind=change",
         "/builds", "/builds?state=failed", "/builds/FAILED", "/jobs", "/jobs?state=running", "/settings", "/keys", "/system", "/find", "/find?q=lan", "/components",
     ];
 
@@ -20,7 +21,7 @@ public sealed class EveryPageTests(PortalTestBed bed) : IClassFixture<PortalTest
     {
         using var ada = await bed.SignInAsync();
         ada.Headers["Accept-Language"] = "xx";
-        var path = address.Replace("FAILED", bed.FailedBuild.ToString(), StringComparison.Ordinal);
+        var path = At(address);
         var page = await ada.GetAsync(path + (path.Contains('?') ? "&" : "?") + "lang=" + language);
         page.Status.ShouldBe(200, page.Text);
         var html = page.Document.DocumentElement;
@@ -35,11 +36,13 @@ public sealed class EveryPageTests(PortalTestBed bed) : IClassFixture<PortalTest
         page.Document.QuerySelectorAll("form[method=post]").ShouldAllBe(form => form.QuerySelector("input[name=_token]") != null || form.GetAttribute("class") == "form panel narrow");
     }
 
+    private string At(string address) => address.Replace("FAILED", bed.FailedBuild.ToString(), StringComparison.Ordinal).Replace("REPOSITORY", bed.Repository.ToString(), StringComparison.Ordinal);
+
     [Theory, MemberData(nameof(Pages))]
     public async Task Only_our_script_runs_and_nothing_is_kept_or_framed(string address, string language)
     {
         using var ada = await bed.SignInAsync();
-        var page = await ada.GetAsync(address.Replace("FAILED", bed.FailedBuild.ToString(), StringComparison.Ordinal) + (address.Contains('?') ? "&" : "?") + "lang=" + language);
+        var page = await ada.GetAsync(At(address) + (address.Contains('?') ? "&" : "?") + "lang=" + language);
         var script = page.Document.QuerySelectorAll("script").ShouldHaveSingleItem();
         script.TextContent.ShouldBeEmpty();
         var nonce = script.GetAttribute("nonce")!;
@@ -53,7 +56,7 @@ public sealed class EveryPageTests(PortalTestBed bed) : IClassFixture<PortalTest
         page.Document.QuerySelectorAll("[style], style").ShouldBeEmpty();
         page.Document.All.SelectMany(element => element.Attributes).ShouldAllBe(attribute => !attribute.Name.StartsWith("on"));
         page.Document.QuerySelectorAll("[href^='javascript']").ShouldBeEmpty();
-        (await ada.GetAsync(address.Replace("FAILED", bed.FailedBuild.ToString(), StringComparison.Ordinal))).Document.QuerySelector("script")!.GetAttribute("nonce").ShouldNotBe(nonce);
+        (await ada.GetAsync(At(address))).Document.QuerySelector("script")!.GetAttribute("nonce").ShouldNotBe(nonce);
     }
 
     [Theory, MemberData(nameof(Closed))]
@@ -87,7 +90,7 @@ public sealed class EveryPageTests(PortalTestBed bed) : IClassFixture<PortalTest
     public async Task An_address_that_leads_nowhere_says_so_with_a_way_on()
     {
         using var ada = await bed.SignInAsync();
-        foreach (var address in new[] { "/sites/nobody", "/builds/" + Guid.CreateVersion7(), "/jobs/" + Guid.CreateVersion7(), "/no/such/page" })
+        foreach (var address in new[] { "/sites/nobody", "/sites/nobody/health", "/repositories/" + Guid.CreateVersion7(), "/builds/" + Guid.CreateVersion7(), "/jobs/" + Guid.CreateVersion7(), "/no/such/page" })
         {
             var page = await ada.GetAsync(address);
             page.Status.ShouldBe(404, address);

@@ -142,7 +142,7 @@ public sealed class CertificateTests : DomainTestBed
     {
         if (pebble is null) Assert.Skip("Pebble is not installed: apt-get install pebble.");
         await Live(("index.html", "front"));
-        await Call(HttpMethod.Post, "sites/lantern/domains", new { name = Domain }, 201);
+        await Call(HttpMethod.Post, "sites/lantern/domains", new { domain = Domain }, 201);
         await WithNode(Quiet);
         await using (var session = await Test.Database.BeginAsync(AdasTenant, Cancel))
         {

@@ -32,7 +32,7 @@ public abstract class DomainTestBed : BuildTestBed
     /// <summary>Claims the domain and writes its records into the zone.</summary>
     protected async Task<JsonNode> Claim(string site = "lantern", string domain = Domain)
     {
-        var claimed = await Call(HttpMethod.Post, $"sites/{site}/domains", new { name = domain }, 201);
+        var claimed = await Call(HttpMethod.Post, $"sites/{site}/domains", new { domain }, 201);
         Dns.Set(claimed["txtName"]!.GetValue<string>(), "TXT", "v=spf1 -all", claimed["txtValue"]!.GetValue<string>());
         Dns.Set(domain, "CNAME", claimed["target"]!.GetValue<string>());
         return claimed;

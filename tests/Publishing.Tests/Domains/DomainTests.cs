@@ -30,7 +30,7 @@ public sealed class DomainTests : DomainTestBed
     public async Task Without_the_record_nothing_is_served_and_what_is_missing_is_said()
     {
         await Live(("index.html", "front"));
-        await Call(HttpMethod.Post, "sites/lantern/domains", new { name = Domain }, 201);
+        await Call(HttpMethod.Post, "sites/lantern/domains", new { domain = Domain }, 201);
         Dns.Set("_rialto." + Domain, "TXT", "rialto-site=somebody-elses");
         await WithNode(Quiet);
         var pending = await Domains();
@@ -122,7 +122,7 @@ public sealed class DomainTests : DomainTestBed
         await Live(("index.html", "front"));
         await Claim();
         await WithNode(Quiet);
-        (await Call(HttpMethod.Post, "sites/lantern/domains", new { name = Domain }, 409))["code"]!.GetValue<string>().ShouldBe("domains.known");
+        (await Call(HttpMethod.Post, "sites/lantern/domains", new { domain = Domain }, 409))["code"]!.GetValue<string>().ShouldBe("domains.known");
         (await Ada.DeleteAsync($"/api/v1/publishing/sites/lantern/domains/{Domain}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await Eventually.Happens(async () => (await Get("/", ("Host", Domain))).StatusCode == HttpStatusCode.NotFound);
         (await Call(HttpMethod.Get, "sites/lantern/domains/" + Domain, status: 404))["code"]!.GetValue<string>().ShouldBe("domains.not_found");
