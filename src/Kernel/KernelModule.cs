@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,7 @@ public static class KernelModule
         foreach (var setting in BlobSettings.All) services.AddSingleton(setting);
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
+        services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(json => json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(PersonalMask.Modify));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AuditLog(provider.GetService<AuditKeys>(), provider.GetRequiredService<TimeProvider>()));
         LiveEndpoints.Add(services);
@@ -45,6 +47,7 @@ public static class KernelModule
     {
         services.AddSingleton(roots);
         services.AddSingleton(new AuditKeys(roots));
+        services.AddSingleton(JobHandler.For<Reencrypt, Reencryption>(Reencryption.Kind));
         services.Replace(ServiceDescriptor.Singleton(provider => SettingLayers.Read(provider.GetServices<Setting>(), settingsFile, environment)));
         return services;
     }
@@ -76,6 +79,7 @@ public static class KernelModule
         JobOperations.Map(routes);
         SettingOperations.Map(routes);
         AuditOperations.Map(routes);
+        KeyOperations.Map(routes);
         LiveEndpoints.Map(routes);
         routes.MapGet("/api/v1/operations", (OperationCatalogue catalogue) => TypedResults.Text(catalogue.Describe().ToJsonString(), "application/json")).ExcludeFromDescription();
         routes.MapGet("/api", (HttpContext http, ApiPage page) => page.Show(http)).ExcludeFromDescription();

@@ -42,6 +42,9 @@ public sealed class AuditLog
 
     internal AuditLog(AuditKeys? keys, TimeProvider clock) => (this.keys, this.clock) = (keys, clock);
 
+    /// <summary>A log for work outside a host: commands of who runs the server.</summary>
+    public static AuditLog Open(RootKeys roots) => new(new AuditKeys(roots), TimeProvider.System);
+
     /// <summary>Records <paramref name="note"/> as done by the session's actor; it is there when the session commits. Returns the row's id.</summary>
     public async Task<Guid> RecordAsync(TenantSession session, AuditNote note, CancellationToken cancel = default)
     {

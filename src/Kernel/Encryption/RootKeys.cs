@@ -8,10 +8,12 @@ namespace Rialto.Kernel;
 /// </summary>
 public sealed class RootKeys
 {
-    private readonly Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+    private readonly string file;
+    private volatile Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
 
-    private RootKeys(IEnumerable<byte[]> lines)
+    private RootKeys(string file, IEnumerable<byte[]> lines)
     {
+        this.file = file;
         foreach (var key in lines) keys[Current = Fingerprint(key)] = key;
     }
 
@@ -25,8 +27,8 @@ public sealed class RootKeys
         if (!File.Exists(file)) Append(file, FileMode.CreateNew);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
             throw new Refusal("encryption.root_key_open", $"Others may read {file}; run: chmod 600 {file}", 503);
-        var lines = File.ReadAllLines(file).Where(line => line.Trim().Length > 0).Select(line => Parse(file, line)).ToArray();
-        return lines.Length > 0 ? new RootKeys(lines) : throw Invalid(file);
+        var lines = Read(file);
+        return lines.Length > 0 ? new RootKeys(file, lines) : throw Invalid(file);
     }
 
     /// <summary>Adds a new key to the file and returns all; wrap anew with <see cref="FieldCipher.RewrapAsync"/>, then older lines may go.</summary>
@@ -36,8 +38,18 @@ public sealed class RootKeys
         return Open(file);
     }
 
-    internal byte[] Find(string fingerprint) => keys.GetValueOrDefault(fingerprint)
-        ?? throw new Refusal("encryption.root_key_missing", $"The root key {fingerprint} is not in the key file any more; bring the line back.", 503);
+    /// <summary>The key of that fingerprint. One that was added to the file after the start is read then: a rotation elsewhere does not stop who runs.</summary>
+    internal byte[] Find(string fingerprint)
+    {
+        if (keys.TryGetValue(fingerprint, out var key)) return key;
+        var fresh = new Dictionary<string, byte[]>(keys, StringComparer.Ordinal);
+        foreach (var line in File.Exists(file) ? Read(file) : []) fresh[Fingerprint(line)] = line;
+        keys = fresh;
+        return fresh.GetValueOrDefault(fingerprint) ?? throw Missing(fingerprint);
+    }
+
+    private static Refusal Missing(string fingerprint) =>
+        new("encryption.root_key_missing", $"The root key {fingerprint} is not in the key file any more; bring the line back.", 503);
 
     /// <summary>Fingerprints of all keys there are, oldest first.</summary>
     internal IEnumerable<string> Fingerprints => keys.Keys;
@@ -67,6 +79,8 @@ public sealed class RootKeys
             // Another node on this folder made it in the same moment.
         }
     }
+
+    private static byte[][] Read(string file) => [.. File.ReadAllLines(file).Where(line => line.Trim().Length > 0).Select(line => Parse(file, line))];
 
     private static byte[] Parse(string file, string line)
     {

@@ -24,6 +24,9 @@ public sealed record Operation(string Name, string Permission, string Summary)
     /// <summary>True when it answers with personal or secret data: each call is written to the audit log before it is answered.</summary>
     public bool ReadsPersonalData { get; init; }
 
+    /// <summary>True when the personal data it answers with is the caller's own, and so is not masked.</summary>
+    public bool AnswersOwnData { get; init; }
+
     /// <summary>True when anybody may call it, signed in or not: signing in is such an operation. A caller who is nobody has the subject <c>anonymous:</c> and their address.</summary>
     public bool IsOpen { get; init; }
 

@@ -75,6 +75,8 @@ internal static partial class OperationPipeline
         await using var session = operation.Changes ? await database.BeginAuditedAsync(tenant, cancel) : await database.BeginAsync(tenant, cancel);
         (session.Actor, session.Operation) = (caller.Subject, operation.Name);
         scope.Open(caller, session);
+        // Holds for what runs inside this method, and ends with it.
+        PersonalMask.Begin(caller, operation);
         if (operation.Changes) await ChangeAsync(http, operation, caller, session, handle);
         else
         {

@@ -38,6 +38,9 @@ public sealed class PlatformTests : IDisposable
             (await CallAsync(null, "jobs.list", "[]")).Error.ShouldContain("[call.input_invalid]");
             (await CallAsync(null, "identity.create_key", """{"name":"ci","scopes":["jobs.*"],"lifetimeDays":2}""")).Output.ShouldContain("rlt_");
 
+            var rotated = await RialtoProgram.RunAsync("keys", "rotate", "--root", "--data", folder);
+            (rotated.ExitCode, rotated.Output.Contains("home: tenant key ")).ShouldBe((0, true), rotated.Output + rotated.Error);
+            (await CallAsync(null, "encryption.list_keys")).ExitCode.ShouldBe(0);
             var audit = await RialtoProgram.RunAsync("audit", "verify", "--organisation", "home", "--data", folder);
             (audit.ExitCode, audit.Output.Contains("whole: ")).ShouldBe((0, true), audit.Output + audit.Error);
             (await RialtoProgram.RunAsync("account", "link", "--email", "ada@example.org", "--data", folder)).Error.ShouldContain("[identity.account_unknown]");
