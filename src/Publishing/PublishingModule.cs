@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rialto.Kernel;
+using Rialto.Repositories;
 
 namespace Rialto.Publishing;
 
@@ -39,6 +40,7 @@ public static class PublishingModule
         services.AddSingleton(JobHandler.For<BuildSite, BuildSiteJob>(BuildSite.Kind));
         services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
         AddDomains(services);
+        AddTargets(services);
         services.AddSingleton<SiteProbe>();
         services.AddSingleton(provider => JobHandler.For(ProbeSites.Kind, (_, _, cancel) => provider.GetRequiredService<SiteProbe>().RunAsync(cancel)));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
@@ -52,6 +54,18 @@ public static class PublishingModule
     {
         ServerCertificateContext = await services.GetRequiredService<CertificateStore>().FindAsync(hello.ServerName, cancel) ?? throw new AuthenticationException($"There is no certificate for \"{hello.ServerName}\"."),
     };
+
+    private static void AddTargets(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new TargetHttp(provider.GetRequiredService<PublishingOptions>().Outgoing));
+        services.TryAddSingleton(_ => RepositoriesModule.CreateBranchWriter());
+        services.AddSingleton<TargetStore>();
+        services.AddSingleton<ITargetDriver, GitTarget>();
+        services.AddSingleton<ITargetDriver, S3Target>();
+        services.AddSingleton<ITargetDriver, NetlifyTarget>();
+        services.AddSingleton<ITargetDriver, VercelTarget>();
+        services.AddSingleton(JobHandler.For<DeployRelease, DeployReleaseJob>(DeployRelease.Kind));
+    }
 
     private static void AddDomains(IServiceCollection services)
     {
@@ -83,6 +97,7 @@ public static class PublishingModule
         CheckOperations.Map(routes);
         UptimeOperations.Map(routes);
         DomainOperations.Map(routes);
+        TargetOperations.Map(routes);
         return routes;
     }
 

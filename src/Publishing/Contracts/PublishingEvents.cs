@@ -35,6 +35,12 @@ public static class PublishingEvents
     /// <summary>A certificate could not be had; it is tried again.</summary>
     public static readonly EventKind<CertificateFailed> CertificateFailed = new("publishing.certificate_failed", PublishingJson.Default.CertificateFailed);
 
+    /// <summary>A release was carried to a target.</summary>
+    public static readonly EventKind<SiteDeployed> SiteDeployed = new("publishing.site_deployed", PublishingJson.Default.SiteDeployed);
+
+    /// <summary>A release could not be carried to a target, and is not tried again by itself.</summary>
+    public static readonly EventKind<DeploymentFailed> DeploymentFailed = new("publishing.deployment_failed", PublishingJson.Default.DeploymentFailed);
+
     /// <summary>A preview shows another release from now on.</summary>
     public static readonly EventKind<PreviewReady> PreviewReady = new("publishing.preview_ready", PublishingJson.Default.PreviewReady);
 
@@ -138,3 +144,17 @@ public sealed record CertificateIssued(string Site, string Domain, DateTime Unti
 /// <param name="Reason">What the authority said.</param>
 /// <param name="Until">Until when the present certificate is good; null without one.</param>
 public sealed record CertificateFailed(string Site, string Domain, int Failures, string Reason, DateTime? Until);
+
+/// <param name="Site">Name.</param>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Deployment">The deployment.</param>
+/// <param name="Release">What was carried.</param>
+/// <param name="Url">Where it stands; null when the target does not say.</param>
+public sealed record SiteDeployed(string Site, string Target, Guid Deployment, Guid Release, string? Url);
+
+/// <param name="Site">Name.</param>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Deployment">The deployment.</param>
+/// <param name="Code">Why.</param>
+/// <param name="Words">In words.</param>
+public sealed record DeploymentFailed(string Site, string Target, Guid Deployment, string Code, string Words);

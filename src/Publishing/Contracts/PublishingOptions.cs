@@ -1,3 +1,5 @@
+using Rialto.Kernel;
+
 namespace Rialto.Publishing;
 
 /// <summary>How a node publishes.</summary>
@@ -17,6 +19,12 @@ public sealed record PublishingOptions
 
     /// <summary>Name servers asked about customers' domains; null for those of this machine.</summary>
     public IReadOnlyList<System.Net.IPEndPoint>? NameServers { get; init; }
+
+    /// <summary>True lets targets be folders of this machine. For tests and for who is alone on it.</summary>
+    public bool AllowsLocalTargets { get; init; }
+
+    /// <summary>What requests to targets may do.</summary>
+    public OutgoingOptions Outgoing { get; init; } = new();
 
     /// <summary>Most memory for files of sites, in bytes.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;

@@ -71,6 +71,7 @@ internal sealed class GoLive(SiteSignals signals, PublishingOptions options)
         await session.AnnounceAsync(PublishingEvents.SiteWentLive,
             new SiteWentLive(before.Name, release, before.LiveRelease, made.Sequence, made.Commit, reason, options.AddressOf(before.Name).AbsoluteUri), "site:" + before.Name, cancel);
         await session.EnqueueAsync(CheckRelease.Kind, new CheckRelease(before.Id, release), new JobRequest { DedupeKey = $"check {release:N}", Priority = QueuePriority.Low }, cancel);
+        await DeployRelease.AskAllAsync(session, before.Id, release, reason, cancel);
         await signals.ChangedAsync(session, before.Name);
     }
 

@@ -72,6 +72,16 @@ public sealed class GitHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Lets those who have a credential push.</summary>
+    public GitHost AllowPushes(TestRepository repository, string path)
+    {
+        repository.Git("--git-dir", Path.Combine(folder, "repositories", path), "config", "http.receivepack", "true");
+        return this;
+    }
+
+    /// <summary>Runs git in a published repository.</summary>
+    public string Git(TestRepository repository, string path, params string[] arguments) => repository.Git(["--git-dir", Path.Combine(folder, "repositories", path), .. arguments]);
+
     /// <summary>Brings what was published up to date.</summary>
     public void Push(TestRepository repository, string path) => repository.Git("push", "--quiet", "--mirror", Path.Combine(folder, "repositories", path));
 
