@@ -17,7 +17,7 @@ internal sealed class BranchWriter(SourceLimits? given = null, RemoteAccess? ope
     private const double PushSeconds = 300;
 
     // As the host says it before it looks, and when it finds out while it writes.
-    private static readonly string[] Moved = ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "but expected", "incorrect old value", "reference already exists"];
+    private static readonly string[] Moved = ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "but expected", "incorrect old value", "shallow update not allowed", "reference already exists"];
     private const string Author = "Rialto <rialto@localhost>";
 
     public async Task<BranchWritten> WriteAsync(BranchContent content, CancellationToken cancel = default)
@@ -89,8 +89,15 @@ internal sealed class BranchWriter(SourceLimits? given = null, RemoteAccess? ope
         if (Moved.Any(part => words.Contains(part, StringComparison.Ordinal)))
             throw new Refusal("repository.branch_moved", "Somebody else pushed to the branch meanwhile; it is tried again on top of theirs.", 503);
         if (words.Contains("[remote rejected]", StringComparison.Ordinal) || words.Contains("returned error: 403", StringComparison.Ordinal) || words.Contains("protected branch", StringComparison.Ordinal))
-            throw new Refusal("repository.push_refused", $"{HostOf(remote)} does not accept the push; the token must be allowed to write, and the branch must not be protected.", 422);
+            throw new Refusal("repository.push_refused", $"{HostOf(remote)} does not accept the push; the token must be allowed to write, and the branch must not be protected. ({Said(words)})", 422);
         throw RemoteFailure.From(pushed, HostOf(remote));
+    }
+
+    // The line that tells of the branch, without anything that would steer a terminal.
+    private static string Said(string words)
+    {
+        var line = words.Split('\n').FirstOrDefault(one => one.Contains("rejected]", StringComparison.Ordinal)) ?? words.Split('\n')[0];
+        return string.Concat(line.Trim().Where(symbol => !char.IsControl(symbol)).Take(200));
     }
 
     private static async Task<string> IdAsync(string folder, string name, CancellationToken cancel)

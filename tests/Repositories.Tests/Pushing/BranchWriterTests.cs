@@ -48,6 +48,8 @@ public sealed class BranchWriterTests : IAsyncLifetime
         host.Git(repository, Place, "ls-tree", "-r", "--name-only", "gh-pages").ShouldBe("index.html\n");
         host.Git(repository, Place, "rev-parse", "gh-pages~1").Trim().ShouldBe(first.Commit);
         (await Write(Token, ("index.html", "two"))).ShouldBe(new BranchWritten(second.Commit, false));
+        await Write(Token, ("index.html", "three"));
+        host.Git(repository, Place, "rev-list", "--count", "gh-pages").Trim().ShouldBe("3");
         host.Git(repository, Place, "fsck", "--strict").ShouldNotContain("error");
     }
 
@@ -73,7 +75,7 @@ public sealed class BranchWriterTests : IAsyncLifetime
             return honest(context, honestly);
         };
         var refusal = await Should.ThrowAsync<Refusal>(() => Write(Token, ("index.html", "two")));
-        (refusal.Code, refusal.Status).ShouldBe(("repository.branch_moved", 503));
+        (refusal.Code, refusal.Status).ShouldBe(("repository.branch_moved", 503), refusal.Message);
         host.Git(repository, Place, "rev-parse", "gh-pages").ShouldBe(host.Git(repository, Place, "rev-parse", "main"));
         theirs.ShouldNotBeEmpty();
     }
