@@ -10,7 +10,7 @@ namespace Rialto.Bench;
 /// </summary>
 internal sealed class LedgerBench : IBench
 {
-    private const string Ours = "payments, 256 callers", Hot = "payments into one account, 256 callers", InSessions = "payments in callers' own transactions, 16 callers";
+    private const string Ours = "payments, 1,024 callers", Hot = "payments into one account, 1,024 callers", InSessions = "payments in callers' own transactions, 16 callers";
 
     public string Name => "ledger";
 
@@ -34,7 +34,7 @@ internal sealed class LedgerBench : IBench
 
     private static async Task ThroughputAsync(Bench bench, Database database, ServerClock clock, CancellationToken cancel)
     {
-        var count = bench.Quick ? 12_800 : 51_200;
+        var count = bench.Quick ? 10_240 : 51_200;
         await using var load = new LedgerLoad(database);
         await load.OpenAsync(10_000, cancel);
         PgBench? peer = null;
@@ -45,8 +45,8 @@ internal sealed class LedgerBench : IBench
         }
         bench.Heading($"{count:N0} transactions, every one durable (synchronous_commit on)");
         var sides = await bench.CompareAsync(rounds: 15, [
-            new Side(Ours, clock.Timed(token => load.PayAsync(count, 256, token))),
-            new Side(Hot, clock.Timed(token => load.PayIntoOneAsync(count, 256, token))),
+            new Side(Ours, clock.Timed(token => load.PayAsync(count, 1024, token))),
+            new Side(Hot, clock.Timed(token => load.PayIntoOneAsync(count, 1024, token))),
             new Side("pgbench TPC-B, 8 clients", peer is null ? null : clock.Timed(token => peer.TransactionsAsync(count, 8, token))),
             new Side("pgbench TPC-B, 32 clients", peer is null ? null : clock.Timed(token => peer.TransactionsAsync(count, 32, token))),
         ], cancel);

@@ -46,6 +46,10 @@ public abstract class LedgerTestBed(LedgerFixture fixture) : IClassFixture<Ledge
 
     protected ILedger Ledger => fixture.Host.Services.GetRequiredService<ILedger>();
 
+    protected ILedgerBooks Books => fixture.Host.Services.GetRequiredService<ILedgerBooks>();
+
+    protected IBudgets Budgets => fixture.Host.Services.GetRequiredService<IBudgets>();
+
     protected static Money Duc(long amountMinor) => new(amountMinor, Currency.Ducat);
 
     protected static Money Usd(long amountMinor) => new(amountMinor, Currency.Usd);
