@@ -11,6 +11,7 @@ internal static partial class AccountForm
     /// <exception cref="Refusal"><c>ledger.account_invalid</c>.</exception>
     public static void Require(NewAccount account)
     {
+        if (account.Code is null || account.Currency is null) throw Invalid("it has a code and a currency");
         if (!CodeShape().IsMatch(account.Code)) throw Invalid("a code has 1 to 120 letters, digits and : . _ - @, and begins with a letter or digit");
         if (account.Owner is { } owner && (owner.Length is 0 or > LongestOwner || owner.Any(char.IsControl))) throw Invalid($"an owner has 1 to {LongestOwner} printable characters");
         RequireName(account.Name);
@@ -29,13 +30,13 @@ internal static partial class AccountForm
     /// <exception cref="Refusal"><c>ledger.account_invalid</c>.</exception>
     public static void RequireTags(IReadOnlyList<string> tags)
     {
-        if (tags.Count > MostTags || tags.Any(tag => tag.Length is 0 or > LongestTag || tag.Any(char.IsControl))) throw Invalid($"there are at most {MostTags} tags of 1 to {LongestTag} printable characters");
+        if (tags.Count > MostTags || tags.Any(tag => tag is null or { Length: 0 } || tag.Length > LongestTag || tag.Any(char.IsControl))) throw Invalid($"there are at most {MostTags} tags of 1 to {LongestTag} printable characters");
     }
 
     /// <exception cref="Refusal"><c>ledger.account_invalid</c>.</exception>
     public static void RequireMetadata(IReadOnlyDictionary<string, string> metadata)
     {
-        if (metadata.Count > MostMetadata || metadata.Any(one => one.Key.Length is 0 or > 100 || one.Value.Length > 1000 || one.Key.Contains('\0') || one.Value.Contains('\0')))
+        if (metadata.Count > MostMetadata || metadata.Any(one => one.Key.Length is 0 or > 100 || one.Value is null || one.Value.Length > 1000 || one.Key.Contains('\0') || one.Value.Contains('\0')))
             throw Invalid($"metadata has at most {MostMetadata} entries, with names of 1 to 100 and values of at most 1000 characters");
     }
 

@@ -48,10 +48,10 @@ public sealed record NewAccount
     public long? CeilingMinor { get; init; }
 
     /// <summary>Words to sum by: <c>project:lantern</c>. At most 20.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 
     /// <summary>Anything else worth keeping; not read by the ledger.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 }
 
 /// <summary>What may be changed of an account; null leaves as it is.</summary>

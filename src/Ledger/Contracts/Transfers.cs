@@ -61,13 +61,13 @@ public sealed record NewTransfer
     public DateTimeOffset? EffectiveAt { get; init; }
 
     /// <summary>A line for people and statements; at most 500 characters.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <summary>What caused it, as events name subjects: <c>payment:0197…</c>. Transfers are found by it.</summary>
     public string? Cause { get; init; }
 
     /// <summary>Anything else worth keeping; not read by the ledger. At most 50 entries.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>The transfer this one reverses. Only the ledger itself sets it.</summary>
     [JsonIgnore]

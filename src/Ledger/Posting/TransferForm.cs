@@ -54,6 +54,9 @@ internal static class TransferForm
 
     private static void Require(NewTransfer transfer)
     {
+        // What came over the wire may have left anything out, whatever the types say.
+        if (transfer?.Key is null || transfer.Legs is null || transfer.Legs.Any(leg => leg?.Account is null || leg.Currency is null)) throw Invalid("it has a key, and legs with an account, a side, an amount and a currency");
+        if (transfer.Metadata.Any(one => one.Value is null)) throw Invalid("metadata are texts");
         if (transfer.Key.Length is 0 or > LongestKey || transfer.Key.Any(char.IsControl)) throw Invalid($"a key has 1 to {LongestKey} printable characters");
         if (transfer.Legs.Count is < 2 or > MostLegs) throw Invalid($"a transfer has 2 to {MostLegs} legs");
         if (transfer.Description.Length > LongestDescription) throw Invalid($"a description has at most {LongestDescription} characters");
