@@ -18,6 +18,7 @@ internal static class Benches
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AnalysisBench(),
+        new ApiBench(),
         new AuditBench(),
         new HostingBench(),
         new LedgerBench(),

@@ -5,7 +5,7 @@ internal sealed class StartBench : IBench
 {
     public string Name => "start";
 
-    public string Summary => "how long a command takes to start";
+    public string Summary => "how long a command and the platform take to start";
 
     public async Task RunAsync(Bench bench, CancellationToken cancel)
     {
@@ -23,5 +23,6 @@ internal sealed class StartBench : IBench
         bench.Ratio(sides, "./rialto --help", "node -e 0");
         bench.Ratio(sides, "./rialto --help", "npm --version");
         bench.Ratio(sides, "./rialto --help", "hugo version");
+        await NodeStart.RunAsync(bench, cancel);
     }
 }

@@ -19,6 +19,7 @@ namespace Rialto.Kernel;
 [JsonSerializable(typeof(AuditConsistency))]
 [JsonSerializable(typeof(SignedCheckpoint))]
 [JsonSerializable(typeof(RetireAuditRows))]
+[JsonSerializable(typeof(RetireRecords))]
 [JsonSerializable(typeof(LiveFrame))]
 [JsonSerializable(typeof(Reencrypt))]
 [JsonSerializable(typeof(RotatedKeys))]

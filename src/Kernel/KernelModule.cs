@@ -32,6 +32,9 @@ public static class KernelModule
         services.AddSingleton(Texts.OfKernel);
         services.AddSingleton<Setting>(LanguageSettings.Usual).AddSingleton<Setting>(LanguageSettings.TimeZone);
         foreach (var setting in BlobSettings.All) services.AddSingleton(setting);
+        services.AddSingleton<Setting>(RecordRetention.JobDays).AddSingleton<Setting>(RecordRetention.EventDays);
+        services.AddSingleton<RecordRetention>();
+        services.AddSingleton(provider => JobHandler.For(RecordRetention.Kind, (_, _, cancel) => provider.GetRequiredService<RecordRetention>().RunAsync(cancel)));
         services.AddSingleton<TenantSettings>();
         services.AddSingleton<FieldCipher>();
         services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(json => json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(PersonalMask.Modify));
@@ -70,8 +73,12 @@ public static class KernelModule
     {
         await using var session = await database.BeginAsync(TenantId.Platform, cancel);
         await session.SetScheduleAsync("kernel.retire_audit_rows", AuditRetention.Kind, new RetireAuditRows(), "41 3 * * *", cancel: cancel);
+        await session.SetScheduleAsync("kernel.retire_records", RecordRetention.Kind, new RetireRecords(), "23 4 * * *", cancel: cancel);
         await session.CommitAsync(cancel);
     }
+
+    /// <summary>How the node runs jobs, by the server's settings.</summary>
+    public static JobRunnerOptions JobOptions(SettingLayers settings) => new() { KeepDays = (int)settings.Get(RecordRetention.JobDays) };
 
     /// <summary>The Kernel's own operations, the catalogue and the description of the interface.</summary>
     public static IEndpointRouteBuilder MapKernel(this IEndpointRouteBuilder routes)

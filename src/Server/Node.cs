@@ -38,7 +38,7 @@ public static class Node
         await using var node = builder.Build();
         MapAddresses(node);
         // Now, so that a wrong setting is said at the start and not when somebody needs it.
-        node.Services.GetRequiredService<SettingLayers>();
+        foreach (var stranger in Variables.Strangers(node.Services.GetRequiredService<SettingLayers>(), Environment.GetEnvironmentVariables())) voice.Note(stranger);
         node.Services.GetRequiredService<IBlobStore>();
         using var traces = TraceExport.Start(Environment.GetEnvironmentVariable);
 

@@ -27,7 +27,7 @@ public sealed class FieldCipher(RootKeys roots)
     }
 
     /// <summary>Opens what stands at <paramref name="where"/>.</summary>
-    /// <exception cref="Refusal"><c>encryption.unreadable</c>: changed, moved from elsewhere, or of a key that is gone.</exception>
+    /// <exception cref="Refusal"><c>encryption.unreadable</c>: changed, moved from elsewhere, or of a key that is gone; <c>encryption.key_damaged</c>: so is the key itself.</exception>
     public async Task<byte[]> DecryptAsync(TenantSession session, FieldAddress where, ReadOnlyMemory<byte> kept, CancellationToken cancel = default)
     {
         if (kept.Length < HeadBytes || kept.Span[0] != Format) throw Unreadable(where);
@@ -57,7 +57,7 @@ public sealed class FieldCipher(RootKeys roots)
             "select \"table\", version, tenant_key, wrapped from kernel.data_keys where tenant_id = kernel.current_tenant() for update", cancellationToken: cancel)))
         {
             var holder = tenantKey == old.Version ? old : await TenantKeyAsync(session, tenantKey, cancel);
-            var bytes = Gcm.Open(holder.Bytes, wrapped, DataKeyAt(table, version).Associated(session.Tenant, holder.Version));
+            var bytes = OpenKey(holder.Bytes, wrapped, DataKeyAt(table, version).Associated(session.Tenant, holder.Version));
             await session.Connection.ExecuteAsync(new CommandDefinition(
                 "update kernel.data_keys set tenant_key = @holds, wrapped = @again where tenant_id = kernel.current_tenant() and \"table\" = @table and version = @version",
                 new { holds = fresh.Version, again = Gcm.Seal(fresh.Bytes, bytes, DataKeyAt(table, version).Associated(session.Tenant, fresh.Version)), table, version }, cancellationToken: cancel));
@@ -88,7 +88,7 @@ public sealed class FieldCipher(RootKeys roots)
             """, new { table, version }, cancellationToken: cancel));
         if (row is null) return null;
         var holder = Unwrap(session, row);
-        return new Key(row.DataVersion, Gcm.Open(holder.Bytes, row.DataWrapped, DataKeyAt(table, row.DataVersion).Associated(session.Tenant, holder.Version)));
+        return new Key(row.DataVersion, OpenKey(holder.Bytes, row.DataWrapped, DataKeyAt(table, row.DataVersion).Associated(session.Tenant, holder.Version)));
     }
 
     private async Task<Key> MakeDataKeyAsync(TenantSession session, string table, int version, CancellationToken cancel)
@@ -121,7 +121,20 @@ public sealed class FieldCipher(RootKeys roots)
             "select version, root, wrapped from kernel.tenant_keys where tenant_id = kernel.current_tenant() and version = @version", new { version }, cancellationToken: cancel)));
 
     private Key Unwrap(TenantSession session, TenantKeyRow row) =>
-        new(row.Version, Gcm.Open(roots.Find(row.Root), row.Wrapped, TenantKeyAt(row.Root).Associated(session.Tenant, row.Version)));
+        new(row.Version, OpenKey(roots.Find(row.Root), row.Wrapped, TenantKeyAt(row.Root).Associated(session.Tenant, row.Version)));
+
+    // A wrapped key that does not open was changed, or is not of this key file: nothing under it can be read until both are of one time again.
+    private static byte[] OpenKey(ReadOnlySpan<byte> by, ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> associated)
+    {
+        try
+        {
+            return Gcm.Open(by, wrapped, associated);
+        }
+        catch (CryptographicException)
+        {
+            throw new Refusal("encryption.key_damaged", "A key of this organisation cannot be opened: it was changed in the database, or the root key is not the one it was made with. Restore the database and root.key from the same time.", 503);
+        }
+    }
 
     private static FieldAddress TenantKeyAt(string root) => new(TenantKeys, root, "wrapped");
 

@@ -14,6 +14,9 @@ public sealed class SettingLayers
     /// <summary>Every declared setting, by name.</summary>
     public IReadOnlyDictionary<string, Setting> All { get; }
 
+    /// <summary>Names of the environment variables that set them.</summary>
+    public IEnumerable<string> Variables => All.Values.Select(setting => setting.Variable);
+
     /// <summary>Reads both layers and looks at every value.</summary>
     /// <param name="settings">All that modules declare.</param>
     /// <param name="file">JSON file, sections nested or names with dots; need not exist.</param>

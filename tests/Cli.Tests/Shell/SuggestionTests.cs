@@ -1,3 +1,4 @@
+using Rialto.Kernel;
 using Shouldly;
 
 namespace Rialto.Cli.Tests.Shell;
@@ -23,5 +24,5 @@ public sealed class SuggestionTests
     [InlineData("acb", "abc", 1)]
     [InlineData("abcd", "abc", 1)]
     [InlineData("xbc", "abc", 1)]
-    public void Distance_counts_edits_and_a_swap_as_one(string left, string right, int edits) => Suggestion.Distance(left, right).ShouldBe(edits);
+    public void Distance_counts_edits_and_a_swap_as_one(string left, string right, int edits) => NearestWord.Distance(left, right).ShouldBe(edits);
 }

@@ -96,6 +96,20 @@ public sealed class FieldCipherTests : IAsyncLifetime
         (await Should.ThrowAsync<Refusal>(() => Decrypt(ada, Place, kept))).Code.ShouldBe("encryption.root_key_missing");
     }
 
+    [Theory]
+    [InlineData("tenant_keys", "overlay(wrapped placing '\\x00'::bytea from 20)")]
+    [InlineData("data_keys", "overlay(wrapped placing '\\x00'::bytea from 20)")]
+    [InlineData("data_keys", "'\\x0011'::bytea")]
+    [InlineData("tenant_keys", "(select wrapped from kernel.data_keys limit 1)")]
+    public async Task A_wrapped_key_that_was_tampered_with_is_refused_by_name_and_never_taken(string table, string change)
+    {
+        var kept = await Encrypt(ada, Place, "kept");
+        await using (var super = await test.OpenSuperAsync()) await super.ExecuteAsync($"update kernel.{table} set wrapped = {change}");
+        (await Should.ThrowAsync<Refusal>(() => Decrypt(ada, Place, kept))).Code.ShouldBe("encryption.key_damaged");
+        (await Should.ThrowAsync<Refusal>(() => Encrypt(ada, Place, "more"))).Code.ShouldBe("encryption.key_damaged");
+        (await Should.ThrowAsync<Refusal>(() => In(ada, session => cipher.RotateTenantKeyAsync(session, Cancel)))).Code.ShouldBe("encryption.key_damaged");
+    }
+
     [Fact]
     public async Task A_first_key_that_was_taken_back_is_no_key()
     {

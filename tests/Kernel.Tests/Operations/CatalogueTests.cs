@@ -22,6 +22,8 @@ public sealed class CatalogueTests : NotesTestBed
         write["answer"]!["properties"]!["id"].ShouldNotBeNull();
         write["refusals"]!.AsArray().Select(one => one!["code"]!.ToString()).ShouldContain("notes.forbidden_word");
         var list = all.Single(one => one!["name"]!.ToString() == "notes.list")!;
+        list["query"]!.AsArray().Select(one => one!.ToString()).ShouldBe(["cursor", "limit", "sort", "text", "rank"], ignoreOrder: true);
+        write["query"]!.AsArray().ShouldBeEmpty();
         list["input"]!["properties"]!.AsObject().Select(one => one.Key).ShouldBe(["cursor", "limit", "sort", "text", "rank"], ignoreOrder: true);
         all.Single(one => one!["name"]!.ToString() == "jobs.get")!["input"]!["required"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("id");
     }

@@ -37,20 +37,30 @@ internal sealed class NodeClient(Uri node, string token)
             ?? throw new Refusal("operations.unknown", $"There is no operation {name}. There are: {string.Join(", ", all.Select(one => one?["name"]))}.", 404);
     }
 
-    private static HttpRequestMessage Compose(JsonObject operation, JsonObject input)
+    /// <summary>The request that carries the input: parts of the path, of the query, and fields of the body.</summary>
+    internal static HttpRequestMessage Compose(JsonObject operation, JsonObject input)
     {
         var rest = input.ToDictionary(field => field.Key, field => field.Value);
         var path = new StringBuilder();
+        var inPath = new HashSet<string>();
+        var known = operation["input"]!["properties"]!.AsObject();
+        var elsewhere = operation["query"]?.AsArray().Select(part => part!.ToString()).ToHashSet() ?? [];
         foreach (var segment in operation["path"]!.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries))
-            path.Append('/').Append(segment is ['{', .., '}'] ? Uri.EscapeDataString(Take(rest, segment[1..^1].Split(':')[0].TrimEnd('?'), operation["name"]!.ToString())) : segment);
+        {
+            var part = segment is ['{', .., '}'] ? segment[1..^1].Split(':')[0].TrimEnd('?') : null;
+            if (part is not null) inPath.Add(part);
+            path.Append('/').Append(part is null ? segment : Uri.EscapeDataString(Take(rest, part, operation["name"]!.ToString())));
+        }
         var method = new HttpMethod(operation["method"]!.ToString());
         var hasBody = method != HttpMethod.Get && method != HttpMethod.Delete;
-        var known = operation["input"]!["properties"]!.AsObject();
         if (rest.Keys.FirstOrDefault(field => !known.ContainsKey(field)) is { } unknown)
             throw new Refusal("operations.input_unknown", $"{operation["name"]} knows no {unknown}; it knows {string.Join(", ", known.Select(one => one.Key))}.", 400);
-        if (!hasBody && rest.Count > 0) path.Append('?').AppendJoin('&', rest.Where(field => field.Value is not null).Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(Text(field.Value!))}"));
+        // What the catalogue names as parts of the query goes there, whatever the method; without a body everything does.
+        var query = rest.Where(field => (!hasBody || elsewhere.Contains(field.Key)) && field.Value is not null).Select(field => (field.Key, Value: Text(field.Value!))).ToArray();
+        foreach (var name in elsewhere) rest.Remove(name);
+        if (query.Length > 0) path.Append('?').AppendJoin('&', query.Select(part => $"{Uri.EscapeDataString(part.Key)}={Uri.EscapeDataString(part.Value)}"));
         var request = new HttpRequestMessage(method, path.ToString());
-        if (hasBody && known.Count > 0)
+        if (hasBody && known.Any(field => !elsewhere.Contains(field.Key) && !inPath.Contains(field.Key)))
             request.Content = new StringContent(new JsonObject(rest.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString(), Encoding.UTF8, "application/json");
         return request;
     }
