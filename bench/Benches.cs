@@ -23,6 +23,7 @@ internal static class Benches
         new HostingBench(),
         new LedgerBench(),
         new LimitsBench(),
+        new PushBench(),
         new QueueBench(),
         new SecretsBench(),
         new SitesBench(),

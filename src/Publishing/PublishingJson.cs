@@ -56,6 +56,7 @@ namespace Rialto.Publishing;
 [JsonSerializable(typeof(Page<BuildInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<StageTime>))]
 [JsonSerializable(typeof(List<StageTime>))]
+[JsonSerializable(typeof(Page<SecretReport>))]
 [JsonSerializable(typeof(BuildLog))]
 [JsonSerializable(typeof(BuildNews))]
 [JsonSerializable(typeof(BuildRequested))]

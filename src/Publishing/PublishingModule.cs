@@ -69,6 +69,7 @@ public static class PublishingModule
 
     private static void AddDomains(IServiceCollection services)
     {
+        services.AddSingleton<Setting>(BuildSettings.Secrets);
         services.AddSingleton<Setting>(CertificateSettings.Directory);
         services.AddSingleton<Setting>(CertificateSettings.Contact);
         services.AddSingleton<Setting>(CertificateSettings.Roots);
@@ -92,6 +93,7 @@ public static class PublishingModule
         DeleteSiteOperation.Map(routes);
         DeletePreviewOperation.Map(routes);
         BuildOperations.Map(routes);
+        SecretReports.Map(routes);
         ReleaseOperations.Map(routes);
         GoingOperations.Map(routes);
         CheckOperations.Map(routes);

@@ -8,7 +8,7 @@ using Rialto.Sites;
 
 // A node that only builds, made to be killed. Arguments: the three connection strings, the blob folder, lease seconds.
 await using var database = await Database.OpenAsync(new DatabaseAddress(args[0], args[1], args[2]), [RepositoriesPlatform.Schema, PublishingModule.Schema]);
-var services = new ServiceCollection().AddLogging().AddSingleton(database).AddSingleton<IBlobStore>(new DiskBlobStore(args[3]))
+var services = new ServiceCollection().AddLogging().AddKernel(database).AddSingleton<IBlobStore>(new DiskBlobStore(args[3]))
     .AddSingleton(RootKeys.Open(Path.Combine(args[3], "..", "root.key"))).AddRepositories().AddSingleton(SecretsModule.CreateScanner()).AddSingleton(AnalysisModule.NewAnalyzer()).AddSites()
     .AddPublishing().BuildServiceProvider();
 Console.WriteLine("up");

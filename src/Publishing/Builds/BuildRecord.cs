@@ -10,7 +10,7 @@ namespace Rialto.Publishing;
 /// Writes down what a build does while it does it: stages with time and size, log lines, progress. Each is a short transaction of
 /// its own; lines are gathered and written a few times a second. Secrets are taken out of every line.
 /// </summary>
-internal sealed class BuildRecord(Job job, Guid id, Func<string, string> redact) : IProgress<string>, IProgress<SiteProgress>, IAsyncDisposable
+internal sealed class BuildRecord(Job job, Guid id, Func<string, string> redact) : IPipelineWatch, IAsyncDisposable
 {
     private const int MostLines = 2000, LongestLine = 2000;
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(400);

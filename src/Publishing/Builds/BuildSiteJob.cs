@@ -2,7 +2,6 @@ using System.Text.Json;
 using Dapper;
 using Rialto.Kernel;
 using Rialto.Repositories;
-using Rialto.Secrets;
 
 namespace Rialto.Publishing;
 
@@ -10,18 +9,19 @@ namespace Rialto.Publishing;
 /// Builds the newest push of a branch and publishes it. Everything before the last transaction is invisible; that one makes the release,
 /// the switch, the event and the end of the job true together. A node that dies in between leaves the old site as it was.
 /// </summary>
-internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDirectory directory, IBlobStore blobs, IConnectedRepositories repositories, PublishingOptions options) : IJobHandler<BuildSite>
+internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDirectory directory, IBlobStore blobs, IConnectedRepositories repositories, TenantSettings settings, PublishingOptions options) : IJobHandler<BuildSite>
 {
-    private const int PlacesTold = 20;
+    private const int MostQuietTimes = 10;
 
     public async Task HandleAsync(BuildSite payload, Job job, CancellationToken cancel)
     {
+        await UntilQuietAsync(payload, job, cancel);
         if (await BeginAsync(payload, job, cancel) is not { } begun) return;
         await using var record = new BuildRecord(job, begun.Build, pipeline.Redact);
         record.Start();
         try
         {
-            var built = await pipeline.RunAsync(job.Tenant, begun.Site, begun.Reference, begun.Known, record, scan => SecretsAsync(begun.Site, scan, job, cancel), cancel);
+            var built = await pipeline.RunAsync(job, new WantedBuild(begun.Site, begun.Branch, begun.Reference, begun.Like, begun.Known, begun.BlocksOnSecrets), record, cancel);
             await record.StageAsync("publish", () => PublishAsync(begun, built, record, job, cancel), outcome => (null, outcome));
         }
         catch (Exception failure)
@@ -33,6 +33,19 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         await record.DisposeAsync();
         await record.FlushAsync(CancellationToken.None, "done");
         await StagesAsync(record, job);
+    }
+
+    private async Task UntilQuietAsync(BuildSite payload, Job job, CancellationToken cancel)
+    {
+        var most = TimeSpan.FromSeconds(options.QuietSeconds * MostQuietTimes);
+        for (var waited = TimeSpan.Zero; waited < most;)
+        {
+            TimeSpan unrest;
+            await using (var session = await job.BeginAsync(cancel)) unrest = await BuildStore.UnrestAsync(session, payload.Site, payload.Branch, options.QuietSeconds, cancel);
+            if (unrest <= TimeSpan.Zero) return;
+            await Task.Delay(unrest, cancel);
+            waited += unrest;
+        }
     }
 
     private async Task<Begun?> BeginAsync(BuildSite payload, Job job, CancellationToken cancel)
@@ -56,9 +69,10 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         var usual = (await repositories.FindAsync(session, site.Source, cancel))?.DefaultBranch;
         if (!isMade && head.Commit is not null) await repositories.ReportAsync(session, Report(site, payload.Branch, head.Commit, IsForLive(site, payload.Branch, usual), CommitState.Building, "is being built"), cancel);
         var like = await ReleaseStore.NewestAsync(session, site.Id, payload.Branch, cancel);
+        var blocks = site.BlockOnSecrets || await settings.GetAsync(session, BuildSettings.Secrets, cancel) == "block";
         await session.CommitAsync(cancel);
         if (isMade) return null;
-        return new Begun(site, build, payload.Branch, head.Commit, usual, head.Commit ?? (payload.Branch.Length > 0 ? payload.Branch : site.Branch), head.Sequence, like?.Id, await KnownAsync(like, cancel));
+        return new Begun(site, build, payload.Branch, head.Commit, usual, head.Commit ?? (payload.Branch.Length > 0 ? payload.Branch : site.Branch), head.Sequence, like?.Id, await KnownAsync(like, cancel), blocks);
     }
 
     private async Task<ReleaseManifest?> KnownAsync(ReleaseInfo? like, CancellationToken cancel)
@@ -74,18 +88,6 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         }
     }
 
-    private static async Task SecretsAsync(SiteInfo site, SecretScan scan, Job job, CancellationToken cancel)
-    {
-        await using (var session = await job.BeginAsync(cancel))
-        {
-            var places = scan.Findings.Take(PlacesTold).Select(finding => $"{finding.Path}:{finding.Line}").ToArray();
-            await session.AnnounceAsync(PublishingEvents.SecretsFound, new SecretsFound(site.Name, scan.Tree.Identity.Commit, scan.Findings.Count, places, site.BlockOnSecrets), "site:" + site.Name, cancel);
-            await session.CommitAsync(cancel);
-        }
-        if (site.BlockOnSecrets)
-            throw new Refusal("publishing.secrets_found", $"{scan.Findings.Count} secrets are in the commit, the first in {scan.Findings[0].Path}; remove and replace them, or allow them in .rialto-secrets.json.");
-    }
-
     private async Task<string> PublishAsync(Begun begun, Built built, BuildRecord record, Job job, CancellationToken cancel)
     {
         var manifest = await ReleaseManifest.PutAsync(blobs, built.Manifest, cancel);
@@ -95,14 +97,16 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         var release = new NewRelease
         {
             Site = begun.Site.Id, Sequence = begun.Sequence, Branch = branch, Commit = built.Identity.Commit, Manifest = manifest.Value, Files = built.Manifest.Files.Count, Pages = built.Pages,
-            Bytes = built.Manifest.Files.Sum(file => file.Bytes), Theme = built.Theme, SharesWith = begun.Known is null ? null : begun.Like,
+            Bytes = built.Manifest.Files.Sum(file => file.Bytes), Theme = built.Theme, SharesWith = built.SharesWith,
         };
         var isForLive = IsForLive(begun.Site, begun.Branch, built.Identity.DefaultBranch);
         await using var session = await job.BeginAsync(cancel);
         await release.InsertAsync(session, cancel);
         var outcome = isForLive ? await goLive.ByBuildAsync(session, begun.Site.Id, release.Id, release.Sequence, cancel) : await IsBranchThereAsync(session, begun, cancel) ? "preview" : "superseded";
         await goLive.PreviewAsync(session, begun.Site, release, outcome == "preview" ? begun.Branch : null, cancel);
+        await BuildStore.RememberAsync(session, begun.Site.Id, built.Key, release.Id, cancel);
         await Retention.TrimAsync(session, begun.Site.Id, cancel);
+        await BuildStore.TrimAsync(session, begun.Site.Id, cancel);
         var (became, says) = outcome switch { "live" => (CommitState.Live, "is live"), "preview" => (CommitState.Preview, "has a preview"), _ => (CommitState.Overtaken, "is not shown: something newer is") };
         await repositories.ReportAsync(session, Report(begun.Site, begun.Branch, release.Commit, isForLive, became, says), cancel);
         await session.Connection.ExecuteAsync(
@@ -164,5 +168,5 @@ internal sealed class BuildSiteJob(BuildPipeline pipeline, GoLive goLive, SiteDi
         await session.CommitAsync();
     }
 
-    private sealed record Begun(SiteInfo Site, Guid Build, string Branch, string? Commit, string? Usual, string? Reference, long Sequence, Guid? Like, ReleaseManifest? Known);
+    private sealed record Begun(SiteInfo Site, Guid Build, string Branch, string? Commit, string? Usual, string? Reference, long Sequence, Guid? Like, ReleaseManifest? Known, bool BlocksOnSecrets);
 }

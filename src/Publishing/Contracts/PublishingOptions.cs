@@ -32,6 +32,9 @@ public sealed record PublishingOptions
     /// <summary>Folder for results kept between builds; null for none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>When several pushes came since a branch was last built, its build waits until none has come for so long, in seconds, and at most ten times that.</summary>
+    public double QuietSeconds { get; init; } = 1;
+
     /// <summary>Longest one build may take, in seconds; null for the queue's own limit.</summary>
     public double? BuildTimeoutSeconds { get; init; }
 

@@ -4,7 +4,7 @@ using Rialto.Kernel;
 namespace Rialto.Publishing;
 
 /// <summary>How long releases last, and when the bytes nobody needs any more are removed.</summary>
-internal sealed class Retention(Database database, IBlobStore blobs)
+internal sealed class Retention(Database database, IBlobStore blobs, IEnumerable<IBlobHolder> holders)
 {
     // Longer than any build: what a build has kept but not yet committed is younger.
     private static readonly TimeSpan SmallestAge = TimeSpan.FromHours(2);
@@ -41,6 +41,7 @@ internal sealed class Retention(Database database, IBlobStore blobs)
                 if (file.Gzip is not null) needed.Add(file.Gzip.Blob);
             }
         }
+        foreach (var holder in holders) needed.UnionWith(await holder.HeldAsync(cancel));
         return await blobs.CollectAsync(old => Task.FromResult<IReadOnlySet<BlobId>>(old.Where(blob => needed.Contains(blob.Value)).ToHashSet()), age, cancel);
     }
 }

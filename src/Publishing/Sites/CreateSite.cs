@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rialto.Kernel;
+using Rialto.Repositories;
 
 namespace Rialto.Publishing;
 
@@ -24,9 +25,10 @@ internal static class CreateSiteOperation
         Example = """{"name":"lantern","source":"https://github.com/acme/lantern"}""",
     });
 
-    private static async Task<Created<SiteInfo>> Handle(CreateSite request, TenantSession session, PublishingOptions options, CancellationToken cancel)
+    private static async Task<Created<SiteInfo>> Handle(CreateSite request, TenantSession session, IConnectedRepositories repositories, PublishingOptions options, CancellationToken cancel)
     {
-        var site = await CreateAsync(session, SiteName.Require(request.Name), RemoteSource(request.Source), request.Branch, request.Theme, cancel);
+        var source = (await repositories.FindAsync(session, request.Source, cancel))?.Source ?? RemoteSource(request.Source);
+        var site = await CreateAsync(session, SiteName.Require(request.Name), source, request.Branch, request.Theme, cancel);
         await BuildRequests.AskAsync(session, site, null, null, options, cancel);
         return TypedResults.Created($"/api/v1/publishing/sites/{site.Name}", site with { Url = options.AddressOf(site.Name).AbsoluteUri });
     }

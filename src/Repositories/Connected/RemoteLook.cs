@@ -1,5 +1,6 @@
 using Rialto.Kernel;
 using Rialto.Repositories.Git;
+using Rialto.Repositories.Mirrors;
 using Rialto.Repositories.Refs;
 using Rialto.Repositories.Remote;
 using Rialto.Repositories.Sources;
@@ -10,6 +11,9 @@ namespace Rialto.Repositories.Connected;
 internal sealed class RemoteLook(RepositoriesOptions options)
 {
     private const int LookTimeoutSeconds = 20;
+    private const long TrimEveryMilliseconds = 10 * 60 * 1000;
+    private long trimmedAt = Environment.TickCount64;
+    private readonly MirrorFolder? mirrors = options.Folder is { } folder ? new MirrorFolder(Path.Combine(folder, "mirrors"), options.MostMirrorBytes) : null;
 
     /// <summary>Bounds of readings.</summary>
     public SourceLimits Limits => options.Limits();
@@ -61,9 +65,15 @@ internal sealed class RemoteLook(RepositoriesOptions options)
         }
     }
 
-    /// <summary>Opens one commit.</summary>
-    public Task<ISourceTree> OpenAsync(RemoteSource remote, string? token, IProgress<string>? progress, CancellationToken cancel) =>
-        RemoteReading.OpenAsync(remote, Limits, Access(remote, token), progress, cancel);
+    /// <summary>Opens one commit; what is fetched for it is kept for the next.</summary>
+    public async Task<ISourceTree> OpenAsync(RemoteSource remote, string? token, Guid? repository, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var tree = await RemoteReading.OpenAsync(remote, Limits, Access(remote, token), progress, cancel, repository is { } id ? mirrors?.RootOf(id) : null);
+        // Now and then, beside the reading: adding sizes up takes a moment.
+        var now = Environment.TickCount64;
+        if (mirrors is not null && now - Interlocked.Read(ref trimmedAt) > TrimEveryMilliseconds && Interlocked.Exchange(ref trimmedAt, now) < now) _ = Task.Run(() => mirrors.Trim(), CancellationToken.None);
+        return tree;
+    }
 
     private RemoteAccess Access(RemoteSource remote, string? token) => new()
     {

@@ -22,6 +22,7 @@ namespace Rialto.Repositories.Connected;
 [JsonSerializable(typeof(SyncInstallation))]
 [JsonSerializable(typeof(ReportCommit))]
 [JsonSerializable(typeof(InstallationBegun))]
+[JsonSerializable(typeof(RepositoryFactsInfo))]
 [JsonSerializable(typeof(LookAsked))]
 [JsonSerializable(typeof(Page<DeliveryInfo>))]
 [JsonSerializable(typeof(Problem))]

@@ -20,6 +20,17 @@ public interface IConnectedRepositories
     /// <summary>Has the forge say what became of a commit, soon after the session commits. Does nothing where the repository came with no app, or the app may not.</summary>
     Task ReportAsync(TenantSession session, CommitReport report, CancellationToken cancel = default);
 
+    /// <summary>Keeps what was found out about a commit, so that it can be shown; nothing where the source is not connected.</summary>
+    /// <param name="session">Whose.</param>
+    /// <param name="source">As sites name it.</param>
+    /// <param name="branch">Branch it was read for.</param>
+    /// <param name="commit">Full name of the commit.</param>
+    /// <param name="facts">The facts document as JSON; secrets are hidden in it.</param>
+    /// <param name="score">Its quality, 0 to 100.</param>
+    /// <param name="secrets">How many secrets it holds.</param>
+    /// <param name="cancel">Cancels.</param>
+    Task KeepFactsAsync(TenantSession session, string source, string branch, string commit, string facts, int score, int secrets, CancellationToken cancel = default);
+
     /// <summary>The organisation's repository of that source; null when it has none.</summary>
     Task<RepositoryInfo?> FindAsync(TenantSession session, string source, CancellationToken cancel = default);
 

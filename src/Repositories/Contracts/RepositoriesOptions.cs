@@ -11,6 +11,9 @@ public sealed record RepositoriesOptions
     /// <summary>Folder for uploads and for copies of remote repositories kept between builds; null for the system's temporary folder and no copies.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Most bytes of copies of remote repositories; what was not used for the longest time goes first.</summary>
+    public long MostMirrorBytes { get; init; } = 5L * 1024 * 1024 * 1024;
+
     /// <summary>Bounds of every reading.</summary>
     public Func<SourceLimits> Limits { get; init; } = SourceLimitsSettings.FromEnvironment;
 

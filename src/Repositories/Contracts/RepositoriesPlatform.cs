@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rialto.Kernel;
 using Rialto.Repositories.Connected;
 using Rialto.Repositories.GitHub;
+using Rialto.Repositories.Uploads;
 using Rialto.Repositories.Webhooks;
 
 namespace Rialto.Repositories;
@@ -25,6 +26,8 @@ public static class RepositoriesPlatform
         services.AddSingleton<RepositorySecrets>();
         services.AddSingleton<RemoteLook>();
         services.AddSingleton<RepositoryAccess>();
+        services.AddSingleton<UploadedRepositories>();
+        services.AddSingleton<IBlobHolder, UploadHolder>();
         services.AddSingleton<GitHubLimits>();
         services.AddSingleton(provider => new GitHubApi(new OutgoingHttp(provider.GetRequiredService<RepositoriesOptions>().Outgoing), provider.GetRequiredService<GitHubLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InstallationTokens>();
@@ -44,6 +47,8 @@ public static class RepositoriesPlatform
     {
         ConnectOperation.Map(routes);
         RepositoryOperations.Map(routes);
+        UploadOperation.Map(routes);
+        FactsOperation.Map(routes);
         DeliveryOperations.Map(routes);
         HookEndpoints.Map(routes);
         GitHubEndpoints.Map(routes);

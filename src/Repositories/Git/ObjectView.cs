@@ -40,8 +40,9 @@ internal sealed class ObjectView : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ScratchFolder.DeleteAsync(Path);
 
+    /// <summary>A path as a line of alternates.</summary>
     // Git reads a line that begins with a quotation mark as a C string, so any folder name can be written.
-    private static string Quote(string path)
+    public static string Quote(string path)
     {
         var quoted = new StringBuilder("\"");
         foreach (var symbol in path)

@@ -7,9 +7,9 @@ namespace Rialto.Repositories.Remote;
 internal sealed class FetchFolder : IAsyncDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
-    private readonly bool sha256;
+    private readonly bool sha256, isKept;
 
-    private FetchFolder(string path, bool sha256) => (Path, this.sha256) = (path, sha256);
+    private FetchFolder(string path, bool sha256, bool isKept = false) => (Path, this.sha256, this.isKept) = (path, sha256, isKept);
 
     public string Path { get; }
 
@@ -20,13 +20,29 @@ internal sealed class FetchFolder : IAsyncDisposable
     /// <param name="parent">Where; null for the system's temporary folder.</param>
     public static FetchFolder Create(string commit, string? parent)
     {
-        var path = ScratchFolder.Create("rialto-fetch-", parent);
-        Directory.CreateDirectory(System.IO.Path.Combine(path, "objects"));
-        Directory.CreateDirectory(System.IO.Path.Combine(path, "refs"));
-        var folder = new FetchFolder(path, commit.Length == 64);
-        File.WriteAllText(System.IO.Path.Combine(path, "HEAD"), "ref: refs/heads/none\n");
-        folder.WriteConfig();
+        var folder = new FetchFolder(ScratchFolder.Create("rialto-fetch-", parent), commit.Length == 64);
+        folder.Begin();
         return folder;
+    }
+
+    /// <summary>One that stays: what is fetched later adds to what is there.</summary>
+    public static FetchFolder Keep(string path, string commit)
+    {
+        var folder = new FetchFolder(path, commit.Length == 64, isKept: true);
+        if (!File.Exists(System.IO.Path.Combine(path, "HEAD"))) folder.Begin();
+        return folder;
+    }
+
+    /// <summary>A folder of its own through which the objects here are read, as they are now; it goes when it is disposed.</summary>
+    public FetchFolder View(string? parent)
+    {
+        var view = new FetchFolder(ScratchFolder.Create("rialto-fetch-", parent), sha256);
+        view.Begin();
+        Directory.CreateDirectory(System.IO.Path.Combine(view.Path, "objects", "info"));
+        File.WriteAllText(System.IO.Path.Combine(view.Path, "objects", "info", "alternates"), ObjectView.Quote(System.IO.Path.Combine(Path, "objects")) + "\n");
+        var shallow = System.IO.Path.Combine(Path, "shallow");
+        if (File.Exists(shallow)) File.Copy(shallow, System.IO.Path.Combine(view.Path, "shallow"));
+        return view;
     }
 
     /// <summary>Fetches one commit and nothing that was not asked for. Git is killed as soon as more than <paramref name="maxBytes"/> have come.</summary>
@@ -35,13 +51,14 @@ internal sealed class FetchFolder : IAsyncDisposable
     {
         // Git accepts a filtered answer only from a remote that has a name.
         var named = remote with { Settings = [.. remote.Settings, ("remote.source.url", remote.Url)] };
-        var command = named.Command(["--git-dir", Path, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", .. options, "--", "source", commit + ":refs/rialto/commit"]);
+        var command = named.Command(["--git-dir", Path, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", .. options, "--", "source", $"+{commit}:refs/rialto/{(isKept ? commit : "commit")}"]);
+        var before = ReceivedBytes();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var running = ChildProcess.RunAsync(command, cancel: stop.Token);
         while (await Task.WhenAny(running, Task.Delay(WatchInterval, CancellationToken.None)) != running)
-            if (ReceivedBytes() > maxBytes) await stop.CancelAsync();
+            if (ReceivedBytes() - before > maxBytes) await stop.CancelAsync();
         cancel.ThrowIfCancellationRequested();
-        if (stop.IsCancellationRequested || ReceivedBytes() > maxBytes)
+        if (stop.IsCancellationRequested || ReceivedBytes() - before > maxBytes)
         {
             await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw TooLarge(maxBytes);
@@ -56,7 +73,15 @@ internal sealed class FetchFolder : IAsyncDisposable
     public void Point(string commit) => File.WriteAllText(System.IO.Path.Combine(Path, "HEAD"), commit + "\n");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ScratchFolder.DeleteAsync(Path);
+    public ValueTask DisposeAsync() => isKept ? ValueTask.CompletedTask : ScratchFolder.DeleteAsync(Path);
+
+    private void Begin()
+    {
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "objects"));
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "refs"));
+        File.WriteAllText(System.IO.Path.Combine(Path, "HEAD"), "ref: refs/heads/none\n");
+        WriteConfig();
+    }
 
     private long ReceivedBytes()
     {

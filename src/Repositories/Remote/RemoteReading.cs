@@ -1,5 +1,6 @@
 using Rialto.Kernel;
 using Rialto.Repositories.Git;
+using Rialto.Repositories.Mirrors;
 using Rialto.Repositories.Reading;
 using Rialto.Repositories.Refs;
 using Rialto.Repositories.Sources;
@@ -17,16 +18,16 @@ internal static class RemoteReading
     // A host that cannot leave out files sends them with the history; past this it is not worth its price, and the history is one commit.
     private const long MaxHistoryBytes = 256L * 1024 * 1024;
 
-    public static async Task<ISourceTree> OpenAsync(RemoteSource source, SourceLimits limits, RemoteAccess access, IProgress<string>? progress, CancellationToken cancel)
+    public static async Task<ISourceTree> OpenAsync(RemoteSource source, SourceLimits limits, RemoteAccess access, IProgress<string>? progress, CancellationToken cancel, string? mirror = null)
     {
         HostName.RefuseLookAlike(source.Host, limits.AllowedHosts);
         await GitVersion.RefuseOldAsync(cancel);
         var remote = RemoteGit.For(source, await HostAddresses.ResolveAsync(source.Scheme, source.Host, limits.AllowPrivateHosts, cancel), access);
-        return await OpenAsync(source, remote, limits, access.Folder, progress, cancel);
+        return await OpenAsync(source, remote, limits, access.Folder, progress, cancel, mirror);
     }
 
-    /// <summary>The rest, once the address is known to be a good one.</summary>
-    internal static async Task<ISourceTree> OpenAsync(RemoteSource source, RemoteGit remote, SourceLimits limits, string? folder, IProgress<string>? progress, CancellationToken cancel)
+    /// <summary>The rest, once the address is known to be a good one. With <paramref name="mirror"/> what is fetched stays there and the next fetch brings only what is new.</summary>
+    internal static async Task<ISourceTree> OpenAsync(RemoteSource source, RemoteGit remote, SourceLimits limits, string? folder, IProgress<string>? progress, CancellationToken cancel, string? mirror = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(TimeSpan.FromSeconds(limits.FetchTimeoutSeconds));
@@ -36,7 +37,8 @@ internal static class RemoteReading
             (var refs, remote) = await RemoteRefs.ReadAsync(remote, source.Host, deadline.Token);
             var choice = Whole(RefChoice.Choose(source.Ref, refs), refs);
             progress?.Report($"Fetching {source.Name}");
-            var fetched = await FetchAsync(source, remote, choice, limits, folder, deadline.Token);
+            var fetched = mirror is null ? await FetchAsync(source, remote, choice, limits, Fetched.Anew(choice.Name, folder), deadline.Token)
+                : await FetchAsync(source, remote, choice, limits, folder, mirror, deadline.Token);
             return await ReadAsync(source, refs, choice, fetched, limits, cancel);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
@@ -57,9 +59,30 @@ internal static class RemoteReading
             : throw new Refusal("repository.ref_not_found", $"Give the commit {choice.Name} with all its digits: it is no branch's or tag's newest, and a remote repository cannot be asked for a part of a name.", 404);
     }
 
-    private static async Task<Fetched> FetchAsync(RemoteSource source, RemoteGit remote, RefChoice choice, SourceLimits limits, string? folder, CancellationToken cancel)
+    private static async Task<Fetched> FetchAsync(RemoteSource source, RemoteGit remote, RefChoice choice, SourceLimits limits, string? folder, string root, CancellationToken cancel)
     {
-        var fetched = new Fetched(FetchFolder.Create(choice.Name, folder), FetchFolder.Create(choice.Name, folder));
+        using var mirror = await Mirror.TryTakeAsync(root, choice.Name, cancel);
+        if (mirror is null) return await FetchAsync(source, remote, choice, limits, Fetched.Anew(choice.Name, folder), cancel);
+        var kept = new Fetched(mirror.Files, mirror.History) { IsDeep = true };
+        try
+        {
+            if (!mirror.Has(choice.Name))
+            {
+                kept = await FetchAsync(source, remote, choice, limits, kept, cancel);
+                if (kept.IsDeep) mirror.Keep(choice.Name);
+            }
+            return new Fetched(mirror.Files.View(folder), mirror.History.View(folder)) { IsDeep = kept.IsDeep };
+        }
+        catch (Refusal failure) when (failure.Code is "repository.fetch_failed" or "repository.object_missing")
+        {
+            // Perhaps what is kept here is damaged: once without it, and the next time with a new one.
+            mirror.Abandon();
+            return await FetchAsync(source, remote, choice, limits, Fetched.Anew(choice.Name, folder), cancel);
+        }
+    }
+
+    private static async Task<Fetched> FetchAsync(RemoteSource source, RemoteGit remote, RefChoice choice, SourceLimits limits, Fetched fetched, CancellationToken cancel)
+    {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var history = fetched.History.FetchAsync(remote, choice.Name, Math.Min(limits.MaxFetchBytes, MaxHistoryBytes), ["--depth=" + HistoryDepth, "--filter=tree:0"], together.Token);
         try
@@ -130,6 +153,8 @@ internal static class RemoteReading
     private sealed record Fetched(FetchFolder Files, FetchFolder History) : IAsyncDisposable
     {
         public bool IsDeep { get; init; }
+
+        public static Fetched Anew(string commit, string? folder) => new(FetchFolder.Create(commit, folder), FetchFolder.Create(commit, folder));
 
         public async ValueTask DisposeAsync()
         {

@@ -52,7 +52,7 @@ public sealed class BuildTests : BuildTestBed
     }
 
     [Fact]
-    public async Task What_did_not_change_is_not_kept_again_and_the_same_commit_gives_the_same_manifest()
+    public async Task The_same_commit_is_not_made_again_and_a_new_one_keeps_only_what_changed()
     {
         Repository.Write("README.md", "# Lantern\n\nOne.\n").Commit();
         await WithNode(async () =>
@@ -63,7 +63,13 @@ public sealed class BuildTests : BuildTestBed
         });
         (await Ask<int>("select count(*)::int from publishing.releases")).ShouldBe(2);
         (await Ask<int>("select count(distinct manifest)::int from publishing.releases")).ShouldBe(1);
-        (await Ask<string>("select stages->4->>'note' from publishing.builds order by started_at desc limit 1")).ShouldStartWith("0 of ");
+        (await Ask<string>("select stages->1->>'note' from publishing.builds order by started_at desc limit 1")).ShouldBe("unchanged: taken from release 1");
+        (await Ask<string>("select string_agg(stage->>'name', ' ' order by ord) from (select stages from publishing.builds order by started_at desc limit 1) b, jsonb_array_elements(stages) with ordinality as s(stage, ord)")).ShouldBe("fetch generate publish");
+
+        Repository.Write("notes.md", "# Notes\n\nA page more.\n").Commit();
+        await WithNode(async () => await Service<ISitePublishing>().WaitUntilLiveAsync(AdasTenant, await Push(), Cancel));
+        (await Ask<string>("select stages->4->>'note' from publishing.builds order by started_at desc limit 1")).ShouldNotStartWith("0 of ");
+        (await Ask<long>("select count(distinct manifest) from publishing.releases")).ShouldBe(2);
     }
 
     [Fact]
@@ -143,6 +149,68 @@ public sealed class BuildTests : BuildTestBed
         told.ShouldContain("README.md:3");
         told.ShouldNotContain(Token);
         foreach (var blob in Directory.EnumerateFiles(Path.Combine(Folder, "blobs"), "*", SearchOption.AllDirectories)) (await File.ReadAllTextAsync(blob, Cancel)).ShouldNotContain(Token, Case.Sensitive, blob);
+    }
+
+    [Fact]
+    public async Task An_organisation_that_blocks_secrets_gets_none_of_its_sites_out_and_sees_where_they_are()
+    {
+        Repository.Write("README.md", $"# Lantern\n\nUse {Token} to sign in.\n").Commit();
+        await using (var session = await Test.Database.BeginAsync(AdasTenant, Cancel))
+        {
+            await Service<TenantSettings>().SetAsync(session, "builds.secrets", System.Text.Json.Nodes.JsonValue.Create("block"), Cancel);
+            await session.CommitAsync(Cancel);
+        }
+        await WithNode(async () =>
+        {
+            await Push();
+            await Quiet();
+            await using (var session = await Test.Database.BeginAsync(AdasTenant, Cancel))
+            {
+                await Service<TenantSettings>().ResetAsync(session, "builds.secrets", Cancel);
+                await session.CommitAsync(Cancel);
+            }
+            (await Get("/s/lantern/")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            var blocked = (await Call(HttpMethod.Get, "sites/lantern/secrets"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+            (blocked["isBlocked"]!.GetValue<bool>(), blocked["count"]!.GetValue<int>(), blocked["places"]![0]!.GetValue<string>()).ShouldBe((true, 1, "README.md:3"));
+            // Allowed again: published with them hidden, and told once more, because it is another thing now.
+            await Service<ISitePublishing>().WaitUntilLiveAsync(AdasTenant, await Push(), Cancel);
+        });
+        (await Text(await Get("/s/lantern/"))).ShouldNotContain(Token);
+        (await Call(HttpMethod.Get, "sites/lantern/secrets"))["items"]!.AsArray().ShouldHaveSingleItem()!["isBlocked"]!.GetValue<bool>().ShouldBeFalse();
+        (await Events("publishing.secrets_found")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_build_found_out_is_shown_with_its_repository()
+    {
+        var commit = Repository.Write("README.md", "# Lantern\n\nA small static server that lights up a folder.\n").Commit();
+        await WithNode(async () => await Service<ISitePublishing>().WaitUntilLiveAsync(AdasTenant, await Push(), Cancel));
+        var repository = (await Call(HttpMethod.Get, "../repositories?kind=local"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var facts = await Call(HttpMethod.Get, $"../repositories/{repository["id"]}/facts");
+        (facts["commit"]!.GetValue<string>(), facts["secrets"]!.GetValue<int>(), facts["facts"]!["title"]!["value"]!.GetValue<string>()).ShouldBe((commit, 0, "Lantern"));
+        facts["score"]!.GetValue<int>().ShouldBe(facts["facts"]!["quality"]!["score"]!.GetValue<int>());
+        facts["facts"]!["quality"]!["checks"]!.AsArray().ShouldContain(check => check!["fix"] != null);
+        await Call(HttpMethod.Get, $"../repositories/{repository["id"]}/facts?commit={new string('0', 40)}", status: 404);
+    }
+
+    [Fact]
+    public async Task Old_builds_are_forgotten_and_the_log_of_newer_ones_before_them()
+    {
+        Repository.Write("README.md", "# Lantern\n\nA small static server that lights up a folder.\n").Commit();
+        await WithNode(async () => await Service<ISitePublishing>().WaitUntilLiveAsync(AdasTenant, await Push(), Cancel));
+        var site = await Ask<Guid>("select id from publishing.sites");
+        await using (var session = await Test.Database.BeginAsync(AdasTenant, Cancel))
+        {
+            await session.Connection.ExecuteAsync(
+                """
+                insert into publishing.builds (id, site_id, job_id, branch, sequence, state, started_at) select gen_random_uuid(), @site, gen_random_uuid(), '', n, 'failed', now() - n * interval '1 hour' from generate_series(1, 250) n;
+                insert into publishing.build_lines (build_id, number, stage, text) select id, 1, 'fetch', 'x' from publishing.builds where state = 'failed'
+                """, new { site });
+            await BuildStore.TrimAsync(session, site, Cancel);
+            await session.CommitAsync(Cancel);
+        }
+        (await Ask<long>("select count(*) from publishing.builds")).ShouldBe(200);
+        (await Ask<long>("select count(distinct build_id) from publishing.build_lines")).ShouldBe(30);
     }
 
     [Fact]

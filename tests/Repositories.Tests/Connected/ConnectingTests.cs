@@ -145,7 +145,7 @@ public sealed class ConnectingTests(PlatformBench bench) : IClassFixture<Platfor
         await using var tree = await bench.Host.Services.GetRequiredService<IConnectedRepositories>().OpenAsync(ada.Tenant, address, cancel: Cancel);
         tree.Find("a.txt").ShouldNotBeNull();
         // Another organisation names the same source and has no right to it.
-        (await Should.ThrowAsync<Refusal>(bench.Host.Services.GetRequiredService<IConnectedRepositories>().OpenAsync(TenantId.New(), address, cancel: Cancel))).Code.ShouldStartWith("source.");
+        (await Should.ThrowAsync<Refusal>(bench.Host.Services.GetRequiredService<IConnectedRepositories>().OpenAsync(TenantId.New(), address, cancel: Cancel))).Code.ShouldBe("repository.needs_token");
         (await bench.EventsAsync(ada.Tenant, "repositories.connected")).ShouldHaveSingleItem().ShouldNotContain(Token);
     }
 

@@ -31,7 +31,7 @@ public class PlatformBench : IAsyncLifetime
         Test = await TestDatabase.CreateAsync(RepositoriesPlatform.Schema);
         Host = await TestHost.StartAsync(Test.Database, routes => routes.MapRepositories(), services => services
             .AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, _ => null)
-            .AddRepositories(Options));
+            .AddSingleton<IBlobStore>(new DiskBlobStore(Path.Combine(folder, "blobs"))).AddRepositories(Options));
     }
 
     public async ValueTask DisposeAsync()
@@ -39,6 +39,7 @@ public class PlatformBench : IAsyncLifetime
         await Host.DisposeAsync();
         await Test.DisposeAsync();
         await Git.DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -25,7 +25,7 @@ internal static class BuildCommand
                 Theme = parsed.GetValue(theme), BaseUrl = BaseUrl(parsed.GetValue(address)), Overrides = Overrides(parsed.GetValue(settings) ?? []), CacheFolder = CacheFolders.Sites,
             };
             using var folder = new FolderOutput(parsed.GetRequiredValue(output), parsed.GetValue(force));
-            var built = await SitePipeline.RunAsync(services, parsed.GetRequiredValue(source), options, folder, terminal, cancel);
+            var built = await SiteMaking.RunAsync(services, parsed.GetRequiredValue(source), options, folder, terminal, cancel);
             folder.Finish();
             var report = BuildReport.From(built, parsed.GetRequiredValue(output));
             if (terminal.Json) terminal.WriteJson(report, CliJson.Default.BuildReport);

@@ -43,7 +43,7 @@ internal static class GalleryCommand
         var (theme, source) = Split(name);
         var next = Path.Combine(root, "next");
         using var output = new FolderOutput(next);
-        var built = await SitePipeline.RunAsync(services, source, new SiteOptions { Theme = theme, CacheFolder = CacheFolders.Sites }, output, terminal, cancel);
+        var built = await SiteMaking.RunAsync(services, source, new SiteOptions { Theme = theme, CacheFolder = CacheFolders.Sites }, output, terminal, cancel);
         output.Finish();
         var folder = FolderOf(built.Facts.Title.Value, root);
         Directory.Move(next, Path.Combine(root, folder));

@@ -60,7 +60,7 @@ internal static class PreviewCommand
         var since = Stopwatch.GetTimestamp();
         await using var commit = await services.Sources.OpenAsync(root ?? name, progress: terminal, cancel: cancel);
         await using var tree = root is null ? null : await WorkTree.ReadAsync(root, commit, cancel);
-        var built = await SitePipeline.RunAsync(services, tree ?? commit, options, output, terminal, since, cancel);
+        var built = await SiteMaking.RunAsync(services, tree ?? commit, options, output, terminal, since, cancel);
         return $"{built.Report.Pages} pages, {built.Report.Theme}, {built.Report.Warnings.Count} warnings";
     }
 
