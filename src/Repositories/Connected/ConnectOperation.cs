@@ -39,7 +39,7 @@ internal static class ConnectOperation
         };
         var made = await RepositoryStore.AddAsync(session, added, cancel) ?? throw Already(source);
         await Branches.BeginAsync(session, id, refs, cancel);
-        await Looks.ScheduleAsync(session, id, cancel);
+        if (options.LooksByItself) await Looks.ScheduleAsync(session, id, cancel);
         return TypedResults.Created($"/api/v1/repositories/{id}", new NewlyConnected { Repository = made, Hook = HookAddress.Of(options, session.Tenant, id, secret.Text) });
     }
 

@@ -26,6 +26,9 @@ public sealed record RepositoriesOptions
     /// <summary>Most deliveries of one installation, or of one repository's own hook, in a minute; more are answered 429 and looked after by asking the forge.</summary>
     public int MostDeliveriesPerMinute { get; init; } = 100;
 
+    /// <summary>Whether repositories connected by address are looked at every quarter of an hour, hook or not.</summary>
+    public bool LooksByItself { get; init; } = true;
+
     /// <summary>How long after a flood the forge is asked where the branches stand, in seconds.</summary>
     public double LookAfterFloodSeconds { get; init; } = 10;
 

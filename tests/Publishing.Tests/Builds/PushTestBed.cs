@@ -38,7 +38,7 @@ public abstract class PushTestBed : PublishingTestBed
 
     protected override void Add(IServiceCollection services)
     {
-        services.AddSingleton(new RepositoriesOptions { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = Path.Combine(Folder, "repositories"), MostDeliveriesPerMinute = 10_000, Outgoing = new OutgoingOptions { AllowedHosts = new HashSet<string> { "127.0.0.1" } } });
+        services.AddSingleton(new RepositoriesOptions { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = Path.Combine(Folder, "repositories"), MostDeliveriesPerMinute = 10_000, LooksByItself = false, Outgoing = new OutgoingOptions { AllowedHosts = new HashSet<string> { "127.0.0.1" } } });
         base.Add(services);
     }
 

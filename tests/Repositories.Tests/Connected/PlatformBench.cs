@@ -21,7 +21,7 @@ public class PlatformBench : IAsyncLifetime
     public TestHost Host { get; private set; } = null!;
 
     /// <summary>A flood in one test is not the next one's, so the limit is out of the way unless a test is about it.</summary>
-    protected virtual RepositoriesOptions Options => new() { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = folder, MostDeliveriesPerMinute = 10_000 };
+    protected virtual RepositoriesOptions Options => new() { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = folder, MostDeliveriesPerMinute = 10_000, LooksByItself = false };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
