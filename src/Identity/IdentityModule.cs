@@ -26,6 +26,7 @@ public static class IdentityModule
         services.AddSingleton<SessionCallers>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Passkeys>();
         services.AddSingleton<SigningIn>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<MailRequests>();
@@ -54,9 +55,15 @@ public static class IdentityModule
         SignInOperations.Map(routes);
         SessionOperations.Map(routes);
         SecondFactorOperations.Map(routes);
+        PasskeyOperations.Map(routes);
         ConfirmOperations.Map(routes);
         RegistrationOperations.Map(routes);
         AccountOperations.Map(routes);
+        MemberOperations.Map(routes);
+        AgentOperations.Map(routes);
+        InvitationOperations.Map(routes);
+        RoleOperations.Map(routes);
+        OrganisationOperations.Map(routes);
         SignInPage.Map(routes);
         AppOperations.Map(routes);
         ConsentOperations.Map(routes);

@@ -58,16 +58,32 @@ public static class ApiKeys
     /// <param name="lifetimeDays">Days until it ends; null for no end.</param>
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="Refusal"><c>identity.scope_invalid</c>.</exception>
-    public static async Task<NewApiKey> CreateAsync(TenantSession session, string name, IReadOnlyList<string> scopes, int? lifetimeDays, CancellationToken cancel = default)
+    public static Task<NewApiKey> CreateAsync(TenantSession session, string name, IReadOnlyList<string> scopes, int? lifetimeDays, CancellationToken cancel = default) =>
+        CreateAsync(session, name, scopes, lifetimeDays, null, null, cancel);
+
+    /// <summary>Makes a key in the place of another, which ends after <paramref name="overlapHours"/>: programs change over without a gap. Name, scopes and bearer stay, so does the length of its life.</summary>
+    /// <exception cref="Refusal"><c>identity.key_not_found</c> when there is none that holds.</exception>
+    public static async Task<NewApiKey> RotateAsync(TenantSession session, Guid id, int overlapHours, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var old = await session.Connection.QuerySingleOrDefaultAsync<(string Name, string[] Scopes, Guid? Member, int? Days)?>(new CommandDefinition(
+            """
+            update identity.api_keys set expires_at = least(expires_at, @now + @overlapHours * interval '1 hour')
+            where tenant_id = kernel.current_tenant() and id = @id and revoked_at is null and (expires_at is null or expires_at > @now)
+            returning name, scopes, member_id, (select ceil(extract(epoch from o.expires_at - o.created_at) / 86400)::int from identity.api_keys o where o.tenant_id = api_keys.tenant_id and o.id = api_keys.id)
+            """, new { id, overlapHours, now }, cancellationToken: cancel)) ?? throw new Refusal("identity.key_not_found", "There is no such key, or it has ended.", 404);
+        return await CreateAsync(session, old.Name, old.Scopes, old.Days, old.Member, id, cancel);
+    }
+
+    internal static async Task<NewApiKey> CreateAsync(TenantSession session, string name, IReadOnlyList<string> scopes, int? lifetimeDays, Guid? member, Guid? replaces, CancellationToken cancel)
     {
         Scopes.Require(scopes);
         var secret = KeySecret.New(session.Tenant);
         var key = (await ReadOneAsync(session,
             $"""
-            insert into identity.api_keys (name, hash, hint, scopes, created_by, expires_at)
-            values (@name, @Hash, @Hint, @scopes, @Actor, now() + @lifetimeDays * interval '1 day') returning {Columns}
+            insert into identity.api_keys (name, hash, hint, scopes, created_by, expires_at, member_id, replaces)
+            values (@name, @Hash, @Hint, @scopes, @Actor, now() + @lifetimeDays * interval '1 day', @member, @replaces) returning {Columns}
             """,
-            new { name, secret.Hash, secret.Hint, scopes = scopes.ToArray(), session.Actor, lifetimeDays }, cancel))!;
+            new { name, secret.Hash, secret.Hint, scopes = scopes.ToArray(), session.Actor, lifetimeDays, member, replaces }, cancel))!;
         await session.AnnounceAsync(Created, key, $"key:{key.Id}", cancel);
         return new NewApiKey(key, secret.Text);
     }

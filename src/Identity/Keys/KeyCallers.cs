@@ -38,8 +38,9 @@ internal sealed class KeyCallers(Database database, TimeProvider clock) : ICalle
         await using var session = await database.BeginAsync(secret.Tenant, cancel);
         var row = await session.Connection.QuerySingleOrDefaultAsync<FoundKey>(new CommandDefinition(
             """
-            select id, scopes, expires_at as "ExpiresAt", last_used_at as "LastUsedAt" from identity.api_keys
-            where tenant_id = kernel.current_tenant() and hash = @Hash and revoked_at is null and (expires_at is null or expires_at > @now)
+            select k.id, k.scopes, k.expires_at as "ExpiresAt", k.last_used_at as "LastUsedAt", o.account_id as "OwnerAccount" from identity.api_keys k
+            left join identity.members m on m.tenant_id = k.tenant_id and m.id = k.member_id left join identity.members o on o.tenant_id = m.tenant_id and o.id = m.owner_id
+            where k.tenant_id = kernel.current_tenant() and k.hash = @Hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > @now) and (m.expires_at is null or m.expires_at > @now)
             """, new { secret.Hash, now }, cancellationToken: cancel));
         if (row is null)
         {
@@ -52,7 +53,7 @@ internal sealed class KeyCallers(Database database, TimeProvider clock) : ICalle
                 "update identity.api_keys set last_used_at = @now where tenant_id = kernel.current_tenant() and id = @id", new { now, id = row.Id }, cancellationToken: cancel));
             await session.CommitAsync(cancel);
         }
-        var caller = new Caller(secret.Tenant, Subject(row.Id), row.Scopes.ToHashSet());
+        var caller = new Caller(secret.Tenant, Subject(row.Id), row.Scopes.ToHashSet()) { OnBehalfOf = row.OwnerAccount is { } owner ? Account.SubjectOf(owner) : null };
         if (remembered.Count >= MostRemembered) remembered.Clear();
         var until = now + Memory;
         remembered[hash] = new Remembered(caller, row.ExpiresAt is { } end && end < until.UtcDateTime ? new DateTimeOffset(end, TimeSpan.Zero) : until);
@@ -75,5 +76,8 @@ internal sealed class KeyCallers(Database database, TimeProvider clock) : ICalle
         public DateTime? ExpiresAt { get; init; }
 
         public DateTime? LastUsedAt { get; init; }
+
+        // Of an agent's key: who answers for it.
+        public Guid? OwnerAccount { get; init; }
     }
 }

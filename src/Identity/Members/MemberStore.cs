@@ -9,6 +9,12 @@ internal static class MemberStore
     /// <summary>Announced, in the organisation, when somebody or something became a member.</summary>
     public static readonly EventKind<MemberChanged> Added = new("identity.member_added", IdentityJson.Default.MemberChanged);
 
+    /// <summary>Announced when a member has another role.</summary>
+    public static readonly EventKind<MemberChanged> Changed = new("identity.member_changed", IdentityJson.Default.MemberChanged);
+
+    /// <summary>Announced when a member was taken out.</summary>
+    public static readonly EventKind<MemberChanged> Removed = new("identity.member_removed", IdentityJson.Default.MemberChanged);
+
     /// <summary>Makes an account a member, on both sides in one transaction. Somebody who is one already stays what they are.</summary>
     public static async Task AddAsync(TenantSession platform, Organisation organisation, Account account, string role, CancellationToken cancel, IReadOnlyList<string>? shared = null)
     {
@@ -24,6 +30,14 @@ internal static class MemberStore
             return id;
         }, cancel);
     }
+
+    /// <summary>The role of an account in an organisation and, when the organisation made that role itself, its permissions.</summary>
+    public static Task<(string Role, string[]? Permissions)?> FindRoleAsync(TenantSession platform, Guid organisation, Guid account, CancellationToken cancel) =>
+        platform.AcrossAsync(new TenantId(organisation), inside => inside.Connection.QuerySingleOrDefaultAsync<(string Role, string[]? Permissions)?>(AccountStore.Command(
+            """
+            select m.role, r.permissions from identity.members m left join identity.roles r on r.tenant_id = m.tenant_id and r.name = m.role
+            where m.tenant_id = kernel.current_tenant() and m.account_id = @account
+            """, new { account }, cancel)), cancel);
 
     /// <summary>The role of an account in an organisation; null when it is no member.</summary>
     public static Task<string?> RoleAsync(TenantSession platform, Guid organisation, Guid account, CancellationToken cancel) =>

@@ -62,11 +62,14 @@ internal sealed class SessionCallers(Database database, SessionCookie cookie, Se
     private async Task<SignedIn> DescribeAsync(TenantSession platform, Row row, Secret secret, CancellationToken cancel)
     {
         var account = await AccountStore.GetAsync(platform, row.AccountId, cancel);
-        var (organisation, role) = (default(Organisation), default(string));
-        if (row.OrganisationId is { } active && (role = await MemberStore.RoleAsync(platform, active, account.Id, cancel)) is not null)
-            organisation = await platform.Connection.QuerySingleAsync<Organisation>(AccountStore.Command(
-                "select id, handle, name from identity.organisations where tenant_id = kernel.current_tenant() and id = @active", new { active }, cancel));
-        var permissions = role is null ? new HashSet<string> { Roles.Self } : Roles.PermissionsOf(role, catalogue.Permissions);
+        var place = row.OrganisationId is { } active ? await MemberStore.FindRoleAsync(platform, active, account.Id, cancel) : null;
+        var (organisation, role) = (place is null ? null : await OrganisationStore.FindAsync(platform, row.OrganisationId!.Value, cancel), place?.Role);
+        var permissions = place switch
+        {
+            null => new HashSet<string> { Roles.Self },
+            { Permissions: { } own } => own.Append(Roles.Self).ToHashSet(),
+            { Role: var known } => Roles.PermissionsOf(known, catalogue.Permissions),
+        };
         return new SignedIn
         {
             Account = account, Session = row.Id, Organisation = organisation, Role = role, CsrfToken = OwnPage.TokenOf(secret),
