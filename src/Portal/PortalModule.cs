@@ -34,6 +34,7 @@ public static class PortalModule
         KeyPages.Map(pages);
         SecurityPages.Map(pages);
         AuditPages.Map(pages);
+        ConsentPages.Map(pages);
         SystemPages.Map(pages);
         FindPages.Map(pages);
         ShowcasePages.Map(pages);

@@ -1,30 +1,22 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Rialto.Identity.OAuth;
 
 /// <summary>The request as a browser brings it.</summary>
 internal sealed record ConsentQuery
 {
-    [FromQuery(Name = "response_type")]
     public string? ResponseType { get; init; }
 
-    [FromQuery(Name = "client_id")]
     public string? ClientId { get; init; }
 
-    [FromQuery(Name = "redirect_uri")]
     public string? RedirectUri { get; init; }
 
-    [FromQuery(Name = "scope")]
     public string? Scope { get; init; }
 
-    [FromQuery(Name = "state")]
     public string? State { get; init; }
 
-    [FromQuery(Name = "code_challenge")]
     public string? CodeChallenge { get; init; }
 
-    [FromQuery(Name = "code_challenge_method")]
     public string? CodeChallengeMethod { get; init; }
 
     /// <summary>The same as one value.</summary>

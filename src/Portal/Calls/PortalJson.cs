@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Rialto.Identity.OAuth;
 using Rialto.Kernel;
 
 namespace Rialto.Portal;
@@ -33,4 +34,7 @@ namespace Rialto.Portal;
 [JsonSerializable(typeof(Page<RepositoryView>))]
 [JsonSerializable(typeof(HookView))]
 [JsonSerializable(typeof(ConnectedView))]
+[JsonSerializable(typeof(ConsentQuestion))]
+[JsonSerializable(typeof(ConsentAnswer))]
+[JsonSerializable(typeof(DeviceQuestion))]
 internal sealed partial class PortalJson : JsonSerializerContext;

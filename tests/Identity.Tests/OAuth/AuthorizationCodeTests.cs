@@ -18,7 +18,7 @@ public sealed class AuthorizationCodeTests(PeopleTestBed bed) : IClassFixture<Pe
     {
         using var ada = await bed.SignInMemberAsync(bed.Acme, Roles.Owner);
         using var bot = await OAuthClient.MakeAsync(ada);
-        var question = (await ada.GetAsync($"/api/v1/identity/consent?response_type=code&client_id={bot.Id}&scope=identity.read&code_challenge={bot.Challenge}&code_challenge_method=S256", Cancel)).Body!;
+        var question = (await ada.GetAsync($"/api/v1/identity/consent?responseType=code&clientId={bot.Id}&scope=identity.read&codeChallenge={bot.Challenge}&codeChallengeMethod=S256", Cancel)).Body!;
         (question["app"]!.ToString(), question["maker"]!.ToString(), question["redirectsTo"]!.ToString()).ShouldBe(("Bot", "Acme", "https://bot.example"));
         question["scopes"]!.AsArray().Select(one => one!.ToString()).ShouldBe(["identity.read"]);
 

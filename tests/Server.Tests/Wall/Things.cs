@@ -64,7 +64,6 @@ internal static class Things
     /// <summary>Operations and fields that name no organisation's own thing, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> SharedFields { get; } = new Dictionary<string, string>
     {
-        ["identity.ask_consent client_id"] = "people of any organisation may let a program in",
         ["identity.ask_consent clientId"] = "people of any organisation may let a program in",
         ["identity.give_consent clientId"] = "people of any organisation may let a program in",
     };
