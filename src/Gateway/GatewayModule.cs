@@ -35,8 +35,8 @@ public static class GatewayModule
         return services;
     }
 
-    /// <summary>Stands before everything under <c>/api/</c>; put it first.</summary>
-    public static IApplicationBuilder UseGateway(this IApplicationBuilder app) => app.UseMiddleware<FrontDoor>();
+    /// <summary>Headers for browsers on every answer behind it, and the front door of everything under <c>/api/</c>; put it first, after the hosting of sites.</summary>
+    public static IApplicationBuilder UseGateway(this IApplicationBuilder app) => app.UseMiddleware<BrowserHeaders>().UseMiddleware<FrontDoor>();
 
     /// <summary>The module's operations, and the way to organisations' services.</summary>
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder routes)

@@ -14,5 +14,10 @@ internal static class GatewaySettings
 
     public static readonly Setting<long> MostBodyBytes = Settings.Number("gateway.most_body_bytes", 10 * 1024 * 1024, "Largest body of a request to the interface, in bytes.", 1024, 1024 * 1024 * 1024);
 
-    public static IReadOnlyList<Setting> All { get; } = [DefaultTier, AddressPerHour, MostAtOnce, MostBodyBytes];
+    public static readonly Setting<string> CorsOrigins =
+        Settings.Text("gateway.cors_origins", "", "Origins of pages elsewhere that may call the interface from a browser, as https://app.example.org, separated by spaces.", "origins as https://app.example.org, separated by spaces", OpenOrigins.Fits);
+
+    public static readonly Setting<string> Hsts = Settings.Choice("gateway.hsts", "host", "Whether browsers that came by https are told to stay with it: not, for this host, or for its subdomains too.", "off", "host", "subdomains");
+
+    public static IReadOnlyList<Setting> All { get; } = [DefaultTier, AddressPerHour, MostAtOnce, MostBodyBytes, CorsOrigins, Hsts];
 }

@@ -14,7 +14,7 @@ public sealed class FrontDoorTests(GatewayFixture gateway) : IClassFixture<Gatew
     public async Task An_address_that_is_none_gets_words()
     {
         using var client = gateway.Keyed(out _);
-        foreach (var path in new[] { "/api/v2/tries", "/api/v1/nothing", "/api" })
+        foreach (var path in new[] { "/api/v2/tries", "/api/v1/nothing", "/api/v1" })
             (await Send(client, "GET", path)).Body!["code"]!.ToString().ShouldBe("request.address_unknown", path);
         (await Send(client, "GET", "/elsewhere")).Body.ShouldBeNull();
         (await Send(client, "GET", "/outside")).Status.ShouldBe(200);
