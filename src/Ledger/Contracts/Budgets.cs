@@ -124,7 +124,7 @@ public sealed record BudgetSpending
     public required string Account { get; init; }
 
     /// <summary>A line for people.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <summary>What caused it.</summary>
     public string? Cause { get; init; }

@@ -173,7 +173,7 @@ public sealed record Reversal
     public Money? Amount { get; init; }
 
     /// <summary>Why.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <inheritdoc cref="NewTransfer.Cause"/>
     public string? Cause { get; init; }

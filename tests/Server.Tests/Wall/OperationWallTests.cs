@@ -27,7 +27,7 @@ public sealed class OperationWallTests(WalledNode node)
     {
         var names = node.Operations.Select(operation => operation.Name).ToHashSet();
         var templates = node.Operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).ToHashSet();
-        Things.ByPath.Keys.Concat(Things.Shared.Keys).Where(template => !templates.Contains(template)).ShouldBeEmpty();
+        Things.ByPath.Keys.Concat(Things.Shared.Keys).Concat(Things.Choices.Keys).Where(template => !templates.Contains(template)).ShouldBeEmpty();
         Things.ByField.Keys.Select(field => field.Split(' ')[0]).Concat(Things.Bodies.Keys).Concat(Things.Queries.Keys).Where(name => !names.Contains(name)).ShouldBeEmpty();
     }
 
@@ -35,10 +35,10 @@ public sealed class OperationWallTests(WalledNode node)
     public async Task A_thing_of_another_organisation_is_answered_like_one_that_never_was()
     {
         var wrong = new List<string>();
-        foreach (var operation in node.Operations.Where(one => one.TakesId && one.Parts.All(part => Things.ByPath.ContainsKey(one.TemplateOf(part)))))
+        foreach (var operation in node.Operations.Where(one => one.TakesId && one.Parts.All(part => IsMade(one.TemplateOf(part)))))
         {
             var theirs = await MakeAsync(operation, node.Other, operation.Parts.Count);
-            var nobodys = theirs.ToDictionary(part => part.Key, part => Things.Unknown(part.Value));
+            var nobodys = theirs.ToDictionary(part => part.Key, part => Things.Choices.GetValueOrDefault(operation.TemplateOf(part.Key)) ?? Things.Unknown(part.Value));
             var foreign = await AskAsync(operation, node.Acme, theirs);
             var unknown = await AskAsync(operation, node.Acme, nobodys);
             Compare(operation, foreign, unknown, "", wrong);
@@ -93,6 +93,8 @@ public sealed class OperationWallTests(WalledNode node)
         foreach (var path in paths)
         {
             var answer = await node.Acme.SendAsync("GET", path, null);
+            // What only a person may read is asked in the module's own tests.
+            if (answer.Status == 403 && answer.Body.Contains("\"identity.not_a_person\"", StringComparison.Ordinal)) continue;
             if (answer.Status != 200) wrong.Add($"{path} answers {answer.Status}, so this proves nothing: {answer.Body}");
             wrong.AddRange(marks.Where(mark => answer.Body.Contains(mark, StringComparison.OrdinalIgnoreCase)).Select(mark => $"{path} tells of {mark}"));
         }
@@ -100,8 +102,10 @@ public sealed class OperationWallTests(WalledNode node)
     }
 
     private static IEnumerable<string> Unmakeable(IEnumerable<WalledOperation> operations) =>
-        operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).Distinct().Where(template => !Things.ByPath.ContainsKey(template) && !Things.Shared.ContainsKey(template))
+        operations.SelectMany(operation => operation.Parts.Select(operation.TemplateOf)).Distinct().Where(template => !IsMade(template) && !Things.Shared.ContainsKey(template))
             .Concat(operations.SelectMany(operation => operation.Ids.Select(field => $"{operation.Name} {field}")).Where(field => !Things.ByField.ContainsKey(field) && !Things.SharedFields.ContainsKey(field)));
+
+    private static bool IsMade(string template) => Things.ByPath.ContainsKey(template) || Things.Choices.ContainsKey(template);
 
     private static void Compare(WalledOperation operation, Answer foreign, Answer unknown, string part, List<string> wrong)
     {
@@ -113,7 +117,7 @@ public sealed class OperationWallTests(WalledNode node)
     {
         var made = new Dictionary<string, string>();
         foreach (var part in operation.Parts.Take(parts))
-            made[part] = Things.ByPath.TryGetValue(operation.TemplateOf(part), out var make) ? await make(side, made) : "wall";
+            made[part] = Things.ByPath.TryGetValue(operation.TemplateOf(part), out var make) ? await make(side, made) : Things.Choices.GetValueOrDefault(operation.TemplateOf(part)) ?? "wall";
         return made;
     }
 

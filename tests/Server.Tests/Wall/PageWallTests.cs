@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -31,7 +32,7 @@ public sealed partial class PageWallTests(WalledNode node)
             foreach (Match script in Scripts().Matches(html))
             {
                 var nonce = Nonces().Match(script.Groups[1].Value);
-                var isKnown = nonce.Success ? scripts.Contains($"'nonce-{nonce.Groups[1].Value}'", StringComparison.Ordinal)
+                var isKnown = nonce.Success ? scripts.Contains($"'nonce-{WebUtility.HtmlDecode(nonce.Groups[1].Value)}'", StringComparison.Ordinal)
                     : scripts.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups[2].Value)))}'", StringComparison.Ordinal);
                 if (!isKnown && !script.Groups[1].Value.Contains("application/json", StringComparison.Ordinal) && !script.Groups[1].Value.Contains("application/ld+json", StringComparison.Ordinal)) wrong.Add($"{path} has a script that its own policy forbids: {script.Value[..Math.Min(80, script.Value.Length)]}");
             }

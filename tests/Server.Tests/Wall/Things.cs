@@ -18,6 +18,11 @@ internal static class Things
         ["/api/v1/identity/keys/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/keys", """{"name":"wall","scopes":["jobs.read"]}"""))["key"]!["id"]!.ToString(),
         ["/api/v1/jobs/{id}"] = (side, _) => side.SqlAsync("insert into kernel.jobs (queue, kind, payload, priority, max_attempts, timeout_seconds, state) values ('default', 'wall.thing', '{}', 10, 1, 1, 'failed') returning id"),
         ["/api/v1/ledger/accounts/{code}"] = (side, _) => AccountAsync(side),
+        ["/api/v1/ledger/budgets/{code}"] = async (side, _) => await side.SqlAsync("""
+            with made as (insert into ledger.budgets (code, name, currency, total, source) values (@code, 'wall', 'EUR', 100, 'wall') returning id, code),
+              part as (insert into ledger.budget_allocations (budget_id, number, name, account, amount) select id, 0, 'core', 'wall', 100 from made)
+            select code from made
+            """, new { code = Word() }),
         ["/api/v1/ledger/transfers/{id}"] = async (side, _) =>
         {
             var (from, to, key) = (await AccountAsync(side), await AccountAsync(side), Word());
@@ -34,6 +39,10 @@ internal static class Things
             var release = await ReleaseAsync(side, made["name"]);
             return await side.SqlAsync("insert into publishing.previews (site_id, label, kind, ref, release_id, sequence) select site_id, @label, 'branch', 'wall', id, 1 from publishing.releases where id = @release::uuid returning label", new { label = Word(), release });
         },
+        ["/api/v1/publishing/sites/{name}/domains/{domain}"] = (side, made) =>
+            side.SqlAsync("insert into publishing.domains (site_id, name, token) select id, @domain, 'wall' from publishing.sites where name = @name returning name", new { name = made["name"], domain = Word() + ".invalid" }),
+        ["/api/v1/publishing/sites/{name}/targets/{target}"] = (side, made) =>
+            side.SqlAsync("insert into publishing.targets (site_id, kind, name, settings) select id, 'git', @target, '{\"repository\":\"https://wall.invalid/x\",\"branch\":\"pages\"}' from publishing.sites where name = @name returning name", new { name = made["name"], target = Word() }),
         ["/api/v1/publishing/builds/{id}"] = async (side, _) =>
             await side.SqlAsync("insert into publishing.builds (site_id, job_id, branch, sequence, state) select id, uuidv7(), 'wall', 1, 'failed' from publishing.sites where name = @name returning id", new { name = await SiteAsync(side) }),
         ["/api/v1/repositories/{id}"] = (side, _) => side.SqlAsync("insert into repositories.repositories (kind, provider, source, name, hook_secret) values ('url', 'git', @source, 'wall', '\\x00') returning id", new { source = $"https://wall.invalid/{Word()}" }),
@@ -42,11 +51,18 @@ internal static class Things
     /// <summary>Parts of a path that name no organisation's own thing, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> Shared { get; } = new Dictionary<string, string>
     {
+        ["/api/v1/ledger/tags/{tag}"] = "a tag is a word that anybody may use; one that nobody here uses sums to nothing",
         ["/api/v1/settings/{name}"] = "settings are named by the platform, and are the same names for everybody",
         ["/api/v1/identity/sessions/{id}"] = "a session is a person's own; SessionTests asks for other people's",
         ["/api/v1/identity/organisations/{id}"] = "a person's own organisations; SessionTests asks for others",
         ["/api/v1/identity/grants/{id}"] = "a person let the program in; AuthorizationCodeTests asks as another person",
         ["/api/v1/identity/devices/{code}"] = "whoever reads the code on the device's screen may enter it, whatever their organisation",
+    };
+
+    /// <summary>Parts of a path that choose a form of the thing before them, with one that there is.</summary>
+    public static IReadOnlyDictionary<string, string> Choices { get; } = new Dictionary<string, string>
+    {
+        ["/api/v1/ledger/accounts/{code}/statement/{form}"] = "csv",
     };
 
     /// <summary>Operation and field → makes the thing that the field names; the parts of the path are the caller's own.</summary>
@@ -56,6 +72,7 @@ internal static class Things
         ["ledger.list_transfers reverses"] = side => ByPath["/api/v1/ledger/transfers/{id}"](side, new Dictionary<string, string>()),
         ["publishing.compare_releases from"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
         ["publishing.compare_releases to"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
+        ["publishing.deploy release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
         ["publishing.pin release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
         ["publishing.rollback release"] = async side => await ReleaseAsync(side, await SiteAsync(side)),
         ["repositories.connect site"] = SiteAsync,
@@ -84,6 +101,8 @@ internal static class Things
     {
         ["publishing.compare_releases"] = "from=0197fc2e-7b1c-7000-8000-000000000001&to=0197fc2e-7b1c-7000-8000-000000000002",
         ["audit.consistency"] = "from=0",
+        ["ledger.get_statement"] = "from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z",
+        ["ledger.download_statement"] = "from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z",
     };
 
     /// <summary>A name that nobody has.</summary>
