@@ -92,16 +92,26 @@ internal sealed class SecretScanner(AllowList? extra = null) : ISecretScanner
 
     private static void Report(Redactor redactor, string path, string text, List<Hit> hits, Findings found, bool isLatin = false)
     {
-        var (line, lineStart, counted) = (1, 0, 0);
+        // Counted on from hit to hit: a file of one endless line is gone through once, not once for each hit.
+        var (line, column, counted) = (1, 1, 0);
         foreach (var hit in hits)
         {
-            for (; text.AsSpan(counted, hit.Start - counted).IndexOf('\n') is >= 0 and var next; counted = lineStart) (line, lineStart) = (line + 1, counted + next + 1);
-            var before = text[lineStart..hit.Start];
-            var column = 1 + (isLatin ? Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(before)) : before).Length;
+            var between = text.AsSpan(counted, hit.Start - counted);
+            if (between.LastIndexOf('\n') is >= 0 and var last)
+            {
+                line += between.Count('\n');
+                column = 1;
+                between = between[(last + 1)..];
+            }
+            column += isLatin ? UnitsOf(between) : between.Length;
+            counted = hit.Start;
             var secret = text.Substring(hit.Start, hit.Length);
             found.All.Add((new SecretFinding(hit.Rule.Id, hit.Rule.Description, path, line, column, Placeholders.Mask(secret), redactor.PlaceholderOf(hit, secret)), hit.Rule, secret));
         }
     }
+
+    /// <summary>UTF-16 units of UTF-8 that stands as one letter per byte.</summary>
+    private static int UnitsOf(ReadOnlySpan<char> latin) => Ascii.IsValid(latin) ? latin.Length : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin.ToArray())).Length;
 
     private static byte[]? Cleaned(Redactor redactor, ReadOnlySpan<byte> bytes, List<Hit> hits)
     {

@@ -18,9 +18,19 @@ internal sealed class Redactor(RuleBook book, Placeholders placeholders, AllowLi
         var hits = TextScan.Find(text, book);
         EncodedRuns.Find(text, book, hits);
         if (hits.Count == 0) return hits;
-        for (var index = hits.Count - 1; index >= 0; index--)
-            if (allowed.Allows(hits[index].Rule.Id, path) || LineAt(text, hits[index].Start).IndexOf(AllowList.CommentBytes) >= 0 || Circumstances.ShowHarmless(hits[index], text, path)) hits.RemoveAt(index);
-        return Hit.Merge(hits);
+        var kept = new List<Hit>(hits.Count);
+        // Many hits of one endless line ask for that line once.
+        var (lineStart, lineEnd, isAllowed) = (0, -1, false);
+        foreach (var hit in hits)
+        {
+            if (hit.Start >= lineEnd || hit.Start < lineStart)
+            {
+                (lineStart, lineEnd) = LineAt(text, hit.Start);
+                isAllowed = text[lineStart..lineEnd].IndexOf(AllowList.CommentBytes) >= 0;
+            }
+            if (!isAllowed && !allowed.Allows(hit.Rule.Id, path) && !Circumstances.ShowHarmless(hit, text, path)) kept.Add(hit);
+        }
+        return Hit.Merge(kept);
     }
 
     /// <inheritdoc cref="Find(ReadOnlySpan{byte}, string)"/>
@@ -77,10 +87,9 @@ internal sealed class Redactor(RuleBook book, Placeholders placeholders, AllowLi
     /// <summary>What stands for <paramref name="hit"/>, which reads <paramref name="secret"/>.</summary>
     public string PlaceholderOf(Hit hit, string secret) => placeholders.For(hit.Rule.Id, Known.Unmask(secret));
 
-    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int at)
+    private static (int Start, int End) LineAt(ReadOnlySpan<byte> text, int at)
     {
-        var start = text[..at].LastIndexOf((byte)'\n') + 1;
         var end = text[at..].IndexOf((byte)'\n');
-        return end < 0 ? text[start..] : text[start..(at + end)];
+        return (text[..at].LastIndexOf((byte)'\n') + 1, end < 0 ? text.Length : at + end);
     }
 }

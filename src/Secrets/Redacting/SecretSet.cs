@@ -30,9 +30,7 @@ internal sealed class SecretSet
         var search = index ?? Build();
         for (var at = search.Words.Next(bytes, 0); at >= 0; at = search.Words.Next(bytes, at))
         {
-            var longest = "";
-            foreach (var position in search.Words.At(bytes, at))
-                if (search.Forms[position] is var form && form.Length > longest.Length && StartsWith(letters, bytes, at, form)) longest = form;
+            var longest = search.Longest(letters, bytes, at);
             if (longest.Length > 0) hits.Add(new Scanning.Hit(forms[longest].Rule, at, longest.Length));
             at += Math.Max(1, longest.Length);
         }
@@ -42,16 +40,6 @@ internal sealed class SecretSet
     public string Unmask(string text) => forms.TryGetValue(text, out var known) ? known.Secret : text;
 
     private Search Build() => index = new Search([.. forms.Keys]);
-
-    // Letters outside Latin-1 are told apart in the text itself.
-    private static bool StartsWith(ReadOnlySpan<char> letters, ReadOnlySpan<byte> bytes, int at, string form)
-    {
-        if (!letters.IsEmpty) return letters[at..].StartsWith(form, StringComparison.Ordinal);
-        if (bytes.Length - at < form.Length) return false;
-        for (var letter = 0; letter < form.Length; letter++)
-            if (bytes[at + letter] != form[letter]) return false;
-        return true;
-    }
 
     private static IEnumerable<string> Forms(string secret)
     {
@@ -74,9 +62,44 @@ internal sealed class SecretSet
         }
     }
 
-    private sealed class Search(string[] words)
+    /// <summary>Forms in order: those that go on as a text does are neighbours, so a thousand tokens that begin alike cost as much as one.</summary>
+    private sealed class Search
     {
-        public string[] Forms { get; } = words;
-        public Scanning.WordIndex Words { get; } = new(words);
+        private readonly string[] sorted;
+
+        public Search(string[] forms)
+        {
+            sorted = forms;
+            Array.Sort(sorted, StringComparer.Ordinal);
+            Words = new(sorted);
+        }
+
+        public Scanning.WordIndex Words { get; }
+
+        /// <summary>The longest form that stands at a place; empty when there is none. Letters outside Latin-1 are told apart in the text itself.</summary>
+        public string Longest(ReadOnlySpan<char> letters, ReadOnlySpan<byte> bytes, int at)
+        {
+            var longest = "";
+            var (low, high) = (0, sorted.Length);
+            for (var depth = 0; low < high && at + depth < bytes.Length; depth++)
+            {
+                var letter = letters.IsEmpty ? (char)bytes[at + depth] : letters[at + depth];
+                (low, high) = (First(low, high, depth, letter), First(low, high, depth, letter + 1));
+                if (low < high && sorted[low].Length == depth + 1) longest = sorted[low];
+            }
+            return longest;
+        }
+
+        /// <summary>The first form of a range whose letter at <paramref name="depth"/> is not before <paramref name="letter"/>; one that is too short comes before all.</summary>
+        private int First(int low, int high, int depth, int letter)
+        {
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (sorted[middle].Length <= depth || sorted[middle][depth] < letter) low = middle + 1;
+                else high = middle;
+            }
+            return low;
+        }
     }
 }

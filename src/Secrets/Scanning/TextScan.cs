@@ -9,8 +9,6 @@ namespace Rialto.Secrets.Scanning;
 /// </summary>
 internal static class TextScan
 {
-    private const int MaxWordChars = 1024;
-
     /// <summary>Hits in order, without overlaps.</summary>
     public static List<Hit> Find(ReadOnlySpan<char> text, RuleBook book)
     {
@@ -28,49 +26,46 @@ internal static class TextScan
     /// <inheritdoc cref="Find(ReadOnlySpan{char}, RuleBook)"/>
     /// <param name="text">One byte per letter; places in the hits count bytes.</param>
     /// <param name="book">The rules.</param>
-    public static List<Hit> Find(ReadOnlySpan<byte> text, RuleBook book)
+    public static List<Hit> Find(ReadOnlySpan<byte> text, RuleBook book) => Find(text, book, out _);
+
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte}, RuleBook)"/>
+    /// <param name="text">One byte per letter.</param>
+    /// <param name="book">The rules.</param>
+    /// <param name="work">Letters that rules looked at, each look counted: what is linear in the text, however hostile it is.</param>
+    internal static List<Hit> Find(ReadOnlySpan<byte> text, RuleBook book, out long work)
     {
         var hits = new List<Hit>();
         var called = new List<(SecretRule Rule, int End)>();
-        Dictionary<SecretRule, List<(int Start, int End)>>? stretches = null;
+        Dictionary<SecretRule, Stretches>? stretches = null;
+        work = 0;
         for (var at = book.Next(text, 0); at >= 0; at = book.Next(text, at + 1))
         {
             called.Clear();
             book.Collect(text, at, called);
             foreach (var (rule, end) in called)
             {
-                if (rule.Kind is RuleKind.Assignment) Assignments.Find(text, at, rule, hits);
-                else if (Surroundings.Allow(rule, text, at, end))
-                    Note(stretches ??= [], rule, WordBegin(text, Math.Max(0, at - rule.BeforeChars)), WordEnd(text, Math.Min(text.Length, at + rule.WindowChars)));
+                if (rule.Kind is RuleKind.Assignment)
+                {
+                    Assignments.Find(text, at, rule, hits);
+                    continue;
+                }
+                // A class with a reference for its hash: the rule's own would compare all it holds.
+                stretches ??= new(ReferenceEqualityComparer.Instance);
+                if (!stretches.TryGetValue(rule, out var places)) stretches[rule] = places = new Stretches();
+                if (Surroundings.Allow(rule, text, at, end, places.Seen)) places.Note(Math.Max(0, at - rule.BeforeChars), Math.Min(text.Length, at + rule.WindowChars));
             }
         }
         if (stretches is not null)
             foreach (var (rule, places) in stretches)
-                foreach (var (start, end) in places) Run(rule, text[start..end], start, hits);
+            {
+                work += places.Seen.Letters;
+                foreach (var (start, end) in places.BetweenWords(text))
+                {
+                    work += end - start;
+                    Run(rule, text[start..end], start, hits);
+                }
+            }
         return hits.Count > 1 ? Hit.Merge(hits) : hits;
-    }
-
-    // Surroundings are cut between words: half a word at their edge would look like a whole one to a pattern.
-    private static int WordBegin(ReadOnlySpan<byte> text, int at)
-    {
-        for (var steps = 0; steps < MaxWordChars && at > 0 && at < text.Length && IsWord(text[at]) && IsWord(text[at - 1]); steps++) at--;
-        return at;
-    }
-
-    private static int WordEnd(ReadOnlySpan<byte> text, int at)
-    {
-        for (var steps = 0; steps < MaxWordChars && at > 0 && at < text.Length && IsWord(text[at - 1]) && IsWord(text[at]); steps++) at++;
-        return at;
-    }
-
-    private static bool IsWord(byte letter) => char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'_' or (byte)'+' or (byte)'/' or (byte)'-';
-
-    // Neighbouring surroundings become one stretch, so that no character is matched twice however often a keyword is repeated.
-    private static void Note(Dictionary<SecretRule, List<(int Start, int End)>> stretches, SecretRule rule, int start, int end)
-    {
-        if (!stretches.TryGetValue(rule, out var places)) stretches[rule] = places = [];
-        if (places.Count > 0 && places[^1].End >= start) places[^1] = (places[^1].Start, end);
-        else places.Add((start, end));
     }
 
     private static void Run(SecretRule rule, ReadOnlySpan<byte> bytes, int start, List<Hit> hits)

@@ -45,6 +45,7 @@ internal static class HookCommand
         var scanner = File.Exists(AllowFile) ? SecretsModule.CreateScanner(AllowFile) : services.Secrets;
         var findings = (await scanner.ScanAsync(staged, cancel: cancel)).Findings;
         foreach (var finding in findings) terminal.Error.WriteLine($"{finding.Path}:{finding.Line}:{finding.Column}  {finding.Rule}  {finding.Masked}  {finding.Description}");
+        foreach (var path in staged.PassedOver) terminal.Warn($"{path} is larger than 64 MiB and was not looked into.");
         if (findings.Count == 0) return ExitCodes.Done;
         terminal.Error.WriteLine("The commit is stopped: take the secret out, or, if it is harmless, say so with the comment rialto:allow-secret or in .rialto-secrets.json.");
         return ExitCodes.Bug;

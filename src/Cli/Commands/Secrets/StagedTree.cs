@@ -4,11 +4,14 @@ using Rialto.Repositories;
 
 namespace Rialto.Cli;
 
-/// <summary>What is about to be committed: the staged files that differ from HEAD, read from the index and not from the work tree.</summary>
+/// <summary>What is about to be committed: the staged files that differ from HEAD, read from the index and not from the work tree. Contents come as a stream, one in memory at a time.</summary>
 internal sealed class StagedTree : ISourceTree
 {
+    /// <summary>A larger file holds no text that anybody wrote.</summary>
+    private const int LargestFileBytes = 64 * 1024 * 1024;
+
     private readonly Dictionary<string, SourceEntry> byPath;
-    private readonly Dictionary<string, byte[]> byId = [];
+    private readonly List<string> passedOver = [];
 
     private StagedTree(IEnumerable<SourceEntry> entries)
     {
@@ -23,26 +26,16 @@ internal sealed class StagedTree : ISourceTree
 
     public IReadOnlyList<SourceEntry> Entries { get; }
 
-    /// <summary>Two runs of git in the user's own repository, as the hook's git runs it.</summary>
+    /// <summary>Files that were not looked into, because they are too large.</summary>
+    public IReadOnlyList<string> PassedOver => passedOver;
+
+    /// <summary>Lists the staged files with git in the user's own repository, as the hook's git runs it.</summary>
     public static async Task<StagedTree> ReadAsync(CancellationToken cancel)
     {
         var listing = (await ChildProcess.RunAsync(Git("diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--diff-filter=ACMT"), cancel: cancel))
             .OrRefuse("hook.not_a_repository", "This folder is not in a Git repository; go to one and try again.");
         var parts = listing.OutputText.Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var tree = new StagedTree(parts.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Entry(pair[0].Split(' '), pair[1])).Where(entry => entry.Kind is not SourceEntryKind.Submodule));
-        if (tree.byPath.Count == 0) return tree;
-        var ids = tree.Entries.Select(entry => entry.ObjectId).Distinct().ToArray();
-        var contents = (await ChildProcess.RunAsync(Git("cat-file", "--batch"), Encoding.ASCII.GetBytes(string.Join('\n', ids) + "\n"), cancel)).OrThrow().Output.Span;
-        foreach (var id in ids)
-        {
-            var end = contents.IndexOf((byte)'\n');
-            var words = Encoding.ASCII.GetString(contents[..end]).Split(' ');
-            if (words.Length < 3) throw new Refusal("repository.object_missing", "A staged file is missing from the repository's objects; run git fsck, and git add it again.");
-            var size = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture);
-            tree.byId[id] = contents.Slice(end + 1, size).ToArray();
-            contents = contents[(end + size + 2)..];
-        }
-        return tree;
+        return new StagedTree(parts.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Entry(pair[0].Split(' '), pair[1])).Where(entry => entry.Kind is not SourceEntryKind.Submodule));
     }
 
     /// <summary>A git command in the user's repository; a hook's own index is passed on.</summary>
@@ -57,7 +50,53 @@ internal sealed class StagedTree : ISourceTree
 
     public SourceEntry? Find(string path) => byPath.GetValueOrDefault(path);
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default) => ValueTask.FromResult<ReadOnlyMemory<byte>>(byId[entry.ObjectId]);
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(SourceEntry entry, CancellationToken cancel = default)
+    {
+        ReadOnlyMemory<byte> content = default;
+        await ReadEachAsync([entry], (_, bytes) => content = bytes, cancel);
+        return content;
+    }
+
+    public async Task ReadEachAsync(IReadOnlyList<SourceEntry> entries, Action<SourceEntry, ReadOnlyMemory<byte>> act, CancellationToken cancel = default)
+    {
+        if (entries.Count == 0) return;
+        var input = Encoding.ASCII.GetBytes(string.Join('\n', entries.Select(entry => entry.ObjectId)) + "\n");
+        var (exitCode, errorText) = await ChildProcess.RunAsync(Git("cat-file", "--batch"), input, async (output, token) =>
+        {
+            var reader = new BufferedStream(output, 64 * 1024);
+            foreach (var entry in entries)
+            {
+                var words = (await LineAsync(reader, token)).Split(' ');
+                if (words.Length < 3) throw new Refusal("repository.object_missing", "A staged file is missing from the repository's objects; run git fsck, and git add it again.");
+                var size = long.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture);
+                var content = new byte[Math.Min(size, LargestFileBytes)];
+                await reader.ReadExactlyAsync(content, token);
+                await SkipAsync(reader, size - content.Length + 1, token);
+                if (size <= LargestFileBytes) act(entry, content);
+                else if (!passedOver.Contains(entry.Path)) passedOver.Add(entry.Path);
+            }
+        }, cancel);
+        if (exitCode != 0) throw new InvalidOperationException($"git cat-file ended with {exitCode}: {errorText}");
+    }
+
+    private static async Task<string> LineAsync(Stream reader, CancellationToken cancel)
+    {
+        var line = new StringBuilder();
+        var letter = new byte[1];
+        while (await reader.ReadAsync(letter, cancel) == 1 && letter[0] != '\n') line.Append((char)letter[0]);
+        return line.ToString();
+    }
+
+    private static async Task SkipAsync(Stream reader, long bytes, CancellationToken cancel)
+    {
+        var nothing = new byte[64 * 1024];
+        while (bytes > 0)
+        {
+            var read = await reader.ReadAsync(nothing.AsMemory(0, (int)Math.Min(bytes, nothing.Length)), cancel);
+            if (read == 0) throw new EndOfStreamException();
+            bytes -= read;
+        }
+    }
 
     public ValueTask<IReadOnlyList<SourceCommit>> LogAsync(int limit, CancellationToken cancel = default) => ValueTask.FromResult<IReadOnlyList<SourceCommit>>([]);
 

@@ -41,6 +41,21 @@ public sealed class HookTests
     }
 
     [Fact]
+    public async Task More_than_fits_in_memory_is_looked_through_and_a_giant_file_is_named_instead_of_refused()
+    {
+        using var repository = new TestRepository();
+        // Holes cost no room on the disk; Git packs them to almost nothing.
+        foreach (var (name, mebibytes) in ((string, int)[])[("giant.bin", 65), ("large.bin", 40), ("other.bin", 41)])
+            using (var file = File.Create(Path.Combine(repository.Path, name))) file.SetLength(mebibytes * 1024L * 1024);
+        repository.Write("z.txt", Planted.Token).Git("add", "-A");
+        var ran = await RialtoProgram.StartAsync(Program, new Dictionary<string, string?>(), repository.Path, "hook", "run");
+        ran.ExitCode.ShouldBe(1);
+        ran.Error.ShouldContain("z.txt:1:1");
+        ran.Error.ShouldContain("giant.bin is larger than 64 MiB");
+        ran.Error.ShouldNotContain("other.bin");
+    }
+
+    [Fact]
     public async Task A_hook_that_was_there_keeps_running_first_and_comes_back()
     {
         using var repository = new TestRepository();
