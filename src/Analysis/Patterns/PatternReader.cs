@@ -21,6 +21,9 @@ internal static class PatternReader
         var folders = product.Select(package => Path.GetDirectoryName(package.Manifest)).Distinct().ToList();
         if (folders.Count >= 3) Add("Monorepo", 0.95, $"{folders.Count} packages are kept in one repository.", product[0].Evidence, product[1].Evidence, product[2].Evidence);
         All("MVC", 0.9, "Models, views and controllers are kept in folders of their own.", signals.HasFolder("models", "model"), signals.HasFolder("views", "templates", "view"), signals.HasFolder("controllers", "controller"));
+        if (found.TrueForAll(pattern => pattern.Name != "MVC"))
+            All("MVC", 0.85, "Controllers are classes of their own, views are templates, and the framework puts them together.", Several(signals, "Controller", 2), Views(signals),
+                signals.Depends("org.springframework.boot:spring-boot-starter-web", "org.springframework.boot:spring-boot-starter-webmvc", "org.springframework:spring-webmvc", "laravel/framework", "rails", "symfony/framework-bundle", "Microsoft.AspNetCore.Mvc"));
         All("Hexagonal architecture", 0.9, "Ports, adapters and the domain are kept apart.", Siblings(signals, ["ports", "port"], ["adapters", "adapter"], ["domain"]));
         All("Clean architecture", 0.85, "Domain, application and infrastructure are kept apart.", Siblings(signals, ["domain"], ["application"], ["infrastructure"]));
         All("Layered architecture", 0.75, "Controllers, services and repositories are kept in layers.", Siblings(signals, ["controllers", "controller"], ["services", "service"], ["repositories", "repository", "dao"]));
@@ -73,6 +76,19 @@ internal static class PatternReader
             var files = signals.Content.Files.Where(file => IsCode(file.FileName) && Named(file.FileName, ending) && !AuxiliaryPaths.Contains(file.Path)).Take(least * 3).ToList();
             if (files.Count >= least) found.Add(new(name, "design", Math.Min(0.9, 0.6 + 0.05 * (files.Count - least)), $"{(files.Count == least * 3 ? "More than " + (files.Count - 1) : files.Count)} source files are named for it.", [.. files.Take(3).Select(file => signals.Content.At(file.Path))]));
         }
+    }
+
+    /// <summary>A folder of page templates; to a framework they are its views, wherever else the name may mean a scaffold.</summary>
+    private static Evidence? Views(Signals signals) =>
+        signals.Content.Folders.Where(folder => folder.EndsWith("resources/templates", StringComparison.Ordinal) || folder.EndsWith("/views", StringComparison.OrdinalIgnoreCase) || folder is "views" or "templates" || folder.EndsWith("WEB-INF/jsp", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).FirstOrDefault() is { } found ? signals.Content.At(found) : null;
+
+    // The packages of a Java product may well be called org.example or samples: what lies in src/main is the product.
+    /// <summary>The first of at least <paramref name="least"/> source files with that ending in their names.</summary>
+    private static Evidence? Several(Signals signals, string ending, int least)
+    {
+        var files = signals.Content.Files.Where(file => IsCode(file.FileName) && Named(file.FileName, ending) && (file.Path.Contains("src/main/", StringComparison.Ordinal) || !AuxiliaryPaths.Contains(file.Path))).Take(least).ToList();
+        return files.Count == least ? signals.Content.At(files[0].Path) : null;
     }
 
     private static bool IsCode(string name) => Path.GetExtension(name).ToLowerInvariant() is ".cs" or ".java" or ".kt" or ".ts" or ".js" or ".py" or ".php" or ".rb" or ".go" or ".rs" or ".swift" or ".cpp" or ".scala" or ".dart";

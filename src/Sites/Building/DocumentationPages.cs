@@ -59,7 +59,7 @@ internal sealed class DocumentationPages
 
     private SitePage ToPage(Document document) => new()
     {
-        Kind = PageKind.Document, Url = document.Url, Title = Titles.Shorten(document.Title, 120), Language = document.Language ?? "en", Direction = document.Direction, Html = document.Html, Outline = document.Outline,
+        Kind = PageKind.Document, Url = document.Url, Title = Titles.Shorten(document.Title, 120), Language = document.Language ?? "en", Direction = document.Direction, Html = BoxWords.Translate(document.Html, document.Language), Outline = document.Outline,
         Description = Titles.Shorten(Emoji.Replace(document.FrontMatter.Description ?? (document.Lead.Length > 0 ? document.Lead : document.Title)), 160), SourcePath = document.SourcePath, EditUrl = site.Host?.Edit(document.SourcePath),
         HasMath = document.HasMath, HasDiagrams = document.HasDiagrams,
     };

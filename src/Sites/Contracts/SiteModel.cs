@@ -35,6 +35,19 @@ public sealed record SiteModel
     public string? Accent { get; init; }
     /// <summary>Address of a file at the analysed commit on the host, where the host is known: the proof behind a fact.</summary>
     public Func<Evidence, string?> EvidenceUrl { get; init; } = _ => null;
+
+    private PagesByKind? kinds;
+
+    /// <summary>The first page of a kind, where the site has one. Every page asks several times, so the pages are not searched anew.</summary>
+    public SitePage? FirstOf(PageKind kind)
+    {
+        // A copy of the model may hold other pages.
+        var known = kinds is { } made && ReferenceEquals(made.Of, Pages) ? made : new PagesByKind(Pages, Pages.GroupBy(page => page.Kind).ToDictionary(group => group.Key, group => group.First()));
+        kinds = known;
+        return known.First.GetValueOrDefault(kind);
+    }
+
+    private sealed record PagesByKind(IReadOnlyList<SitePage> Of, Dictionary<PageKind, SitePage> First);
 }
 
 /// <param name="Version">As written.</param>

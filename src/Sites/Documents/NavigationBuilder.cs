@@ -72,7 +72,9 @@ internal sealed class NavigationBuilder(NavigationOrder order)
         var inside = document.SourcePath[Math.Min(document.SourcePath.Length, document.Root.Length + 1)..];
         var (language, rest) = Languages.OfFolder(inside);
         var prefix = language is not null && rest.Length < inside.Length && inside.EndsWith(rest, StringComparison.Ordinal) ? inside[..^rest.Length] : "";
-        var slash = rest.IndexOf('/');
+        // Antora keeps the pages of a module in modules/NAME/pages.
+        var isModule = rest.StartsWith("modules/", StringComparison.Ordinal) && rest.IndexOf("/pages/", StringComparison.Ordinal) is > 0 and var pages && rest.IndexOf('/', "modules/".Length) == pages;
+        var slash = rest.IndexOf('/', isModule ? "modules/".Length : 0);
         return slash < 0 ? "" : document.Root + "/" + prefix + rest[..slash];
     }
 
@@ -98,6 +100,7 @@ internal sealed class NavigationBuilder(NavigationOrder order)
             var end = at;
             while (end < documents.Count && (documents[end].SourcePath.StartsWith(child + "/", StringComparison.Ordinal))) end++;
             var inside = documents.GetRange(at, end - at);
+            if (inside.Count == documents.Count && child.EndsWith("/pages", StringComparison.Ordinal)) return Nest(inside, child);
             items.Add(new NavigationItem(GroupTitle(child, inside), inside[0].Url, inside.Count == 1 ? [] : Nest(inside, child)));
             at = end;
         }

@@ -10,13 +10,13 @@ internal sealed class NearNavigation
     private const int MaxGroups = 60;
     private const int Around = 24;
     private readonly IReadOnlyList<NavigationGroup> groups;
-    private readonly Dictionary<string, (int Group, NavigationItem[] Trail)> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Group, NavigationItem[] Trail, int[] Positions)> places = new(StringComparer.Ordinal);
     private readonly bool isSmall;
 
     public NearNavigation(IReadOnlyList<NavigationGroup> groups)
     {
         this.groups = groups;
-        for (var at = 0; at < groups.Count; at++) Index(at, groups[at].Items, []);
+        for (var at = 0; at < groups.Count; at++) Index(at, groups[at].Items, [], []);
         isSmall = places.Count <= MaxOpenItems;
     }
 
@@ -29,25 +29,24 @@ internal sealed class NearNavigation
         if (isSmall) return (groups, trail);
         var near = new List<NavigationGroup>();
         foreach (var at in Window(groups.Count, place.Group, MaxGroups))
-            near.Add(at == place.Group ? groups[at] with { Items = Near(groups[at].Items, place.Trail, 0, url) } : groups[at] with { Items = [.. groups[at].Items.Take(1).Select(item => item with { Children = [] })] });
+            near.Add(at == place.Group ? groups[at] with { Items = Near(groups[at].Items, place.Positions, 0) } : groups[at] with { Items = [.. groups[at].Items.Take(1).Select(item => item with { Children = [] })] });
         return (near, trail);
     }
 
-    private void Index(int group, IReadOnlyList<NavigationItem> items, NavigationItem[] trail)
+    private void Index(int group, IReadOnlyList<NavigationItem> items, NavigationItem[] trail, int[] positions)
     {
-        foreach (var item in items)
+        for (var at = 0; at < items.Count; at++)
         {
-            if (item.Children.Count > 0) Index(group, item.Children, [.. trail, item]);
-            else places.TryAdd(item.Url, (group, trail));
+            if (items[at].Children.Count > 0) Index(group, items[at].Children, [.. trail, items[at]], [.. positions, at]);
+            else places.TryAdd(items[at].Url, (group, trail, [.. positions, at]));
         }
     }
 
-    private static List<NavigationItem> Near(IReadOnlyList<NavigationItem> items, NavigationItem[] trail, int depth, string url)
+    /// <summary>What is around the page on each level; where it stands there is known, so a long list is not searched for every page of it.</summary>
+    private static List<NavigationItem> Near(IReadOnlyList<NavigationItem> items, int[] positions, int depth)
     {
-        var current = 0;
-        for (var at = 0; at < items.Count; at++)
-            if (depth < trail.Length ? ReferenceEquals(items[at], trail[depth]) : items[at].Url == url) current = at;
-        return [.. Window(items.Count, current, 2 * Around).Select(at => at == current && depth < trail.Length ? items[at] with { Children = Near(items[at].Children, trail, depth + 1, url) } : items[at] with { Children = [] })];
+        var current = positions[depth];
+        return [.. Window(items.Count, current, 2 * Around).Select(at => items[at] with { Children = at == current && depth + 1 < positions.Length ? Near(items[at].Children, positions, depth + 1) : [] })];
     }
 
     private static IEnumerable<int> Window(int count, int current, int size)

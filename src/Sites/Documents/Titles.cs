@@ -10,12 +10,15 @@ internal static class Titles
     public static string FromPath(string path)
     {
         var name = FileStem(path);
+        if (Languages.OfReadme(path[(path.LastIndexOf('/') + 1)..]) is { } language) return Languages.Label(language);
         if (IsIndex(name) && path.LastIndexOf('/') is > 0 and var slash) name = path[(path.LastIndexOf('/', slash - 1) + 1)..slash];
         return FromSegment(name);
     }
 
     public static string FromSegment(string segment)
     {
+        // What Antora calls the module that comes first.
+        if (segment == "ROOT") return "Overview";
         var words = WithoutOrder(segment).Replace('-', ' ').Replace('_', ' ').Trim();
         if (words.Length == 0) return segment;
         if (words.Length > 4 && words.All(one => !char.IsLower(one))) words = words.ToLowerInvariant();

@@ -44,7 +44,7 @@ public sealed record PageContext
     }
 
     /// <summary>The first page of the given kind, where the site has one.</summary>
-    public SitePage? Find(PageKind kind) => Site.Pages.FirstOrDefault(p => p.Kind == kind);
+    public SitePage? Find(PageKind kind) => Site.FirstOf(kind);
 
     internal static bool IsElsewhere(string url) =>
         url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ||

@@ -26,6 +26,24 @@ public sealed class ReadingOrderTests
         groups.SelectMany(g => g.Items).Select(i => i.Url).Skip(1).ShouldBe(["docs/getting-started/", "docs/installation/", "docs/api/", "docs/changelog/"]);
     }
 
+    [Fact]
+    public async Task Modules_of_Antora_are_groups_and_the_first_of_them_is_no_shout()
+    {
+        var groups = await GroupsAsync(Tree("README.md", "docs/modules/ROOT/pages/index.md", "docs/modules/ROOT/pages/install.md", "docs/modules/cli/pages/options.md", "docs/modules/cli/pages/errors.md"));
+        groups.Select(group => group.Title).ShouldBe([null, "Cli", "Overview"], ignoreOrder: true);
+        groups.Single(group => group.Title == "Cli").Items.Select(item => item.Children.Count).ShouldBe([0, 0]);
+    }
+
+    [Theory]
+    [InlineData("README.zh-CN.md", "简体中文")]
+    [InlineData("docs/README_en.md", "English")]
+    [InlineData("docs/ROOT/index.md", "Overview")]
+    [InlineData("docs/02-getting_started.md", "Getting started")]
+    [InlineData("docs/guide/README.md", "Guide")]
+    [InlineData("docs/API.md", "API")]
+    [InlineData("docs/3.1.md", "3.1")]
+    public void A_file_without_a_title_is_named_for_people(string path, string title) => Titles.FromPath(path).ShouldBe(title);
+
     [Theory]
     [InlineData("Getting_Started", -1)]
     [InlineData("options", 0)]

@@ -25,6 +25,9 @@ public sealed class ThemeBundle
     /// <summary>Path of the style sheet.</summary>
     public string Style { get; }
 
+    /// <summary>The style sheet itself, without its fonts, whose addresses are relative to it.</summary>
+    public string StyleText => field ??= WithoutFonts(Encoding.UTF8.GetString(Files.First(file => file.Path == Style).Content));
+
     /// <summary>Path of the script that makes copying, the drawer and the colour scheme comfortable.</summary>
     public string Script { get; }
 
@@ -49,6 +52,20 @@ public sealed class ThemeBundle
         var fonts = theme.Fonts.Select(f => new ThemeFile("assets/fonts/" + f, ThemeResources.Bytes("Fonts/" + f)));
         var licences = FontFaces.Families(theme.Fonts).Select(f => new ThemeFile($"assets/fonts/{f}-licence.txt", ThemeResources.Bytes($"Fonts/licences/{f}.txt")));
         return new ThemeBundle(theme, [style, script, .. fonts, .. licences], style.Path, script.Path);
+    }
+
+    private static string WithoutFonts(string css)
+    {
+        var kept = new StringBuilder(css.Length);
+        for (var at = 0; at < css.Length;)
+        {
+            var face = css.IndexOf("@font-face", at, StringComparison.Ordinal);
+            var end = face < 0 ? -1 : css.IndexOf('}', face);
+            if (end < 0) return kept.Append(css, at, css.Length - at).ToString();
+            kept.Append(css, at, face - at);
+            at = end + 1;
+        }
+        return kept.ToString();
     }
 
     private static ThemeFile Named(string name, string extension, byte[] content) =>

@@ -10,6 +10,7 @@ internal static class Installing
         ["nodejs"] = (null, null, null, "node"),
         ["chromium"] = (null, null, null, "--cask chromium"),
         ["fonts-noto-core"] = ("google-noto-sans-fonts", "font-noto", "noto-fonts", "--cask font-noto-sans"),
+        ["fonts-noto-color-emoji"] = ("google-noto-color-emoji-fonts", "font-noto-emoji", "noto-fonts-emoji", "--cask font-noto-color-emoji"),
         ["fonts-noto-cjk"] = ("google-noto-sans-cjk-fonts", "font-noto-cjk", "noto-fonts-cjk", "--cask font-noto-sans-cjk"),
     };
 

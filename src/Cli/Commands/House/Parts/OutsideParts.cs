@@ -19,6 +19,7 @@ internal static class OutsideParts
         new("fonts: Latin", "letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("en", cancel)),
         new("fonts: Arabic", "Arabic letters are missing in PDF and screenshots", Installing.Command("fonts-noto-core"), cancel => Fonts.LookAsync("ar", cancel)),
         new("fonts: Chinese", "Chinese, Japanese and Korean letters are missing in PDF and screenshots", Installing.Command("fonts-noto-cjk"), cancel => Fonts.LookAsync("zh", cancel)),
+        new("fonts: emoji", "emoji are empty boxes in PDF and screenshots", Installing.Command("fonts-noto-color-emoji"), cancel => Fonts.LookAsync("und-zsye", cancel)),
     ];
 
     // This program runs, so the runtime is there: which one is the question.
