@@ -9,7 +9,7 @@ namespace Rialto.Secrets.Tests.Scanning;
 /// <summary>What a scan costs, counted in letters that rules look at: twice the text is at most twice the work, and no text makes it many times its length.</summary>
 public sealed class LinearWorkTests
 {
-    private const int Letters = 20_000;
+    private const int Letters = 8_000;
     private const int MostLooksPerLetter = 200;
 
     public static TheoryData<string> Hostile =>
