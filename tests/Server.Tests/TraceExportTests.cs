@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 using Rialto.Kernel;
 using Shouldly;
 using Xunit;
@@ -24,7 +26,7 @@ public sealed class TraceExportTests
         Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         try
         {
-            using (TraceExport.Start(Environment.GetEnvironmentVariable))
+            using var export = (TracerProvider)TraceExport.Start(Environment.GetEnvironmentVariable)!;
             using (var request = RialtoTelemetry.Traces.StartActivity("notes.write", ActivityKind.Server, new ActivityContext(trace, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded)))
             {
                 // A job keeps the span it was asked for in, and continues it when it runs, here or on another node.
@@ -32,6 +34,8 @@ public sealed class TraceExportTests
                 var child = await ChildProcess.RunAsync(new ChildCommand("sh", "-c", "printf %s \"$TRACEPARENT\""), cancel: Cancel);
                 child.OutputText.ShouldContain(trace.ToHexString());
             }
+            // The end waits for a few seconds only, which a loaded machine may not have.
+            export.ForceFlush(120_000).ShouldBeTrue();
         }
         finally
         {

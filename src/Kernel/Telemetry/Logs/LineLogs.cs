@@ -11,19 +11,20 @@ namespace Rialto.Kernel;
 public sealed class LineLogs : ILoggerProvider, ISupportExternalScope
 {
     private const int MostWaiting = 4096;
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private readonly Channel<LogEntry> waiting = Channel.CreateBounded<LogEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly TextWriter output;
     private readonly bool isJson;
+    private readonly TimeSpan farewell;
     private readonly Task writing;
     private IExternalScopeProvider? scopes;
     private long lost;
 
     /// <param name="output">Where to.</param>
     /// <param name="isJson">Lines of JSON, for programs; words otherwise.</param>
-    public LineLogs(TextWriter output, bool isJson)
+    /// <param name="farewell">How long the end waits for what is not written yet; 2 seconds when not given.</param>
+    public LineLogs(TextWriter output, bool isJson, TimeSpan? farewell = null)
     {
-        (this.output, this.isJson) = (output, isJson);
+        (this.output, this.isJson, this.farewell) = (output, isJson, farewell ?? TimeSpan.FromSeconds(2));
         writing = Task.Run(WriteAsync);
     }
 
@@ -38,7 +39,7 @@ public sealed class LineLogs : ILoggerProvider, ISupportExternalScope
     {
         waiting.Writer.TryComplete();
         // The end of the program must not hang on a pipe that nobody reads.
-        Task.WaitAny(writing, Task.Delay(Farewell));
+        Task.WaitAny(writing, Task.Delay(farewell));
     }
 
     private void Take(LogEntry entry)

@@ -11,6 +11,8 @@ public sealed class LineLogsTests
     // Each is put together here, so that no scanner takes this file for a leak.
     private static readonly string Rialto = "rlt_" + new string('a', 64), GitHub = "ghp_" + "Zx81LmQ0sVb7RtYw2KpNc5JdHfGa93EuTi6o", Jwt = "eyJhbGciOiJI" + "." + "eyJzdWIiOiIxMjM0" + "." + "SflKxwRJSMeK";
 
+    private static readonly TimeSpan Patient = TimeSpan.FromMinutes(5);
+
     public static TheoryData<string, string> Planted => new()
     {
         { $"key {Rialto} used", Rialto },
@@ -100,7 +102,7 @@ public sealed class LineLogsTests
     public void What_comes_faster_than_it_can_be_written_is_counted_and_nobody_waits()
     {
         using var slow = new StuckWriter();
-        using (var logs = new LineLogs(slow, isJson: true))
+        using (var logs = new LineLogs(slow, isJson: true, Patient))
         {
             var log = logs.CreateLogger("Rialto.Test");
             for (var line = 0; line < 10_000; line++) log.LogInformation("{Line}", line);
@@ -117,7 +119,7 @@ public sealed class LineLogsTests
     private static string[] Write(bool isJson, Action<ILogger> log)
     {
         using var output = new StringWriter();
-        using (var logs = new LineLogs(output, isJson))
+        using (var logs = new LineLogs(output, isJson, Patient))
         using (var factory = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs)))
             log(factory.CreateLogger("Rialto.Test"));
         return output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
