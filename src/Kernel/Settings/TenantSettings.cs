@@ -23,6 +23,9 @@ public sealed class TenantSettings(SettingLayers layers, FieldCipher cipher)
         return setting.Read(JsonNode.Parse(text));
     }
 
+    /// <summary>The server's value, whatever organisations have set: to tell apart what is whose.</summary>
+    public T OfServer<T>(Setting<T> setting) => layers.Get(setting);
+
     /// <summary>Sets a value for the session's tenant, from now on.</summary>
     /// <exception cref="Refusal"><c>settings.unknown</c>, <c>settings.invalid</c>, <c>settings.not_yours</c>.</exception>
     public async Task SetAsync(TenantSession session, string name, JsonNode? value, CancellationToken cancel = default)

@@ -18,7 +18,7 @@ internal sealed class ConnectedRepositories(Database database, ISourceReader rea
             if (found?.Kind == "upload") bundle = await UploadStore.BundleAsync(session, found.Id, cancel) ?? throw RepositoryStore.NotFound();
         }
         // What somebody named without connecting it is read as anybody may read it, never with the server's own rights.
-        if (found is null && source.Contains("://", StringComparison.Ordinal)) return await remotes.OpenAsync(RemoteLook.Parse(reference is null ? source : $"{source}@{reference}"), null, null, progress, cancel);
+        if (found is null && (source.Contains("://", StringComparison.Ordinal) || source.StartsWith("git@", StringComparison.Ordinal))) return await remotes.OpenAsync(RemoteLook.Parse(reference is null ? source : $"{source}@{reference}"), null, null, progress, cancel);
         if (found is null or { Kind: "local" }) return await reader.OpenAsync(reference is null ? source : $"{source}@{reference}", progress: progress, cancel: cancel);
         if (bundle is { } uploaded) return await uploads.OpenAsync(uploaded, found.Name, found.DefaultBranch ?? "main", reference, cancel);
         if (found.State == "suspended") throw new Refusal("repositories.suspended", "The app of this repository is suspended on its forge; lift that there, then build again.", 409);

@@ -27,17 +27,26 @@ internal sealed record GitHubApp
 
     public required Uri Api { get; init; }
 
-    /// <summary>The app that holds for the session's organisation; for the platform's session the server's own. Null when none is set.</summary>
+    /// <summary>
+    /// The app that holds for the session's organisation: its own, when it has set a key of its own; else the server's, whole. The two are
+    /// never mixed, or an organisation could have the server's key sign for an address of its choosing. Null when none is set.
+    /// </summary>
     public static async Task<GitHubApp?> FindAsync(TenantSettings settings, TenantSession session, CancellationToken cancel)
     {
-        var id = await settings.GetAsync(session, GitHubSettings.AppId, cancel);
+        var key = await settings.GetAsync(session, GitHubSettings.PrivateKey, cancel);
+        var isOwn = key != settings.OfServer(GitHubSettings.PrivateKey);
+        var id = await Get(GitHubSettings.AppId);
         if (id.Length == 0) return null;
         return new GitHubApp
         {
-            Id = id, Slug = await settings.GetAsync(session, GitHubSettings.Slug, cancel), PrivateKey = await settings.GetAsync(session, GitHubSettings.PrivateKey, cancel),
-            WebhookSecret = await settings.GetAsync(session, GitHubSettings.WebhookSecret, cancel), ClientId = await settings.GetAsync(session, GitHubSettings.ClientId, cancel),
-            ClientSecret = await settings.GetAsync(session, GitHubSettings.ClientSecret, cancel), Web = Address(await settings.GetAsync(session, GitHubSettings.Web, cancel)), Api = Address(await settings.GetAsync(session, GitHubSettings.Api, cancel)),
+            Id = id, Slug = await Get(GitHubSettings.Slug), PrivateKey = key, WebhookSecret = await Secret(GitHubSettings.WebhookSecret), ClientId = await Get(GitHubSettings.ClientId), ClientSecret = await Secret(GitHubSettings.ClientSecret),
+            Web = Address(await Get(GitHubSettings.Web)), Api = Address(await Get(GitHubSettings.Api)),
         };
+
+        async Task<string> Get(Setting<string> setting) => isOwn ? await settings.GetAsync(session, setting, cancel) : settings.OfServer(setting);
+
+        // A secret the organisation has not set itself is not its own to use.
+        async Task<string> Secret(Setting<string> setting) => await Get(setting) is var value && isOwn && value == settings.OfServer(setting) ? "" : value;
     }
 
     /// <summary>What is said where no app is set.</summary>

@@ -23,14 +23,21 @@ public class PlatformBench : IAsyncLifetime
     /// <summary>A flood in one test is not the next one's, so the limit is out of the way unless a test is about it.</summary>
     protected virtual RepositoriesOptions Options => new() { Limits = () => new SourceLimits { AllowPrivateHosts = true }, CaFile = Git.CaFile, Folder = folder, MostDeliveriesPerMinute = 10_000, LooksByItself = false };
 
+    /// <summary>Starts what stands beside the platform.</summary>
+    protected virtual Task BeforeHostAsync() => Task.CompletedTask;
+
+    /// <summary>What who runs the server has set.</summary>
+    protected virtual string? Variable(string name) => null;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         Git = await GitHost.StartAsync();
+        await BeforeHostAsync();
         Test = await TestDatabase.CreateAsync(RepositoriesPlatform.Schema);
         Host = await TestHost.StartAsync(Test.Database, routes => routes.MapRepositories(), services => services
-            .AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, _ => null)
+            .AddKernelSettings(RootKeys.Open(Path.Combine(folder, "root.key")), null, Variable)
             .AddSingleton<IBlobStore>(new DiskBlobStore(Path.Combine(folder, "blobs"))).AddRepositories(Options));
     }
 
