@@ -11,6 +11,9 @@ public static class LedgerModule
     /// <summary>The module's tables.</summary>
     public static SchemaSource Schema { get; } = SchemaSource.FromAssembly("ledger", typeof(LedgerModule).Assembly);
 
+    /// <summary>The books as a whole, for who has a database and no services: the command line.</summary>
+    public static ILedgerBooks Books { get; } = new LedgerBooks();
+
     /// <summary>Adds the ledger and its jobs.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
@@ -19,7 +22,7 @@ public static class LedgerModule
         services.AddSingleton<Journal>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IBudgets, Budgets>();
-        services.AddSingleton<ILedgerBooks, LedgerBooks>();
+        services.AddSingleton(Books);
         services.AddSingleton(JobHandler.For<AuditLedger, AuditLedgerJob>(AuditLedger.Kind));
         services.AddSingleton(JobHandler.For<ExpireTransfer, ExpireTransferJob>(ExpireTransfer.Kind));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LedgerJson.Default));

@@ -15,6 +15,7 @@ namespace Rialto.Cli;
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(AuditReportJson[]))]
 [JsonSerializable(typeof(AuditProof))]
+[JsonSerializable(typeof(LedgerReportJson[]))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class CliJson : JsonSerializerContext;

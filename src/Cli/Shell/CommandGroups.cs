@@ -26,6 +26,7 @@ internal static class CommandGroups
             TokenCommand.Create(),
             CallCommand.Create(),
             AuditCommand.Create(),
+            LedgerCommand.Create(),
             KeysCommand.Create(),
         ]),
         new("Keep the house", [

@@ -43,6 +43,8 @@ public sealed class PlatformTests : IDisposable
             (await CallAsync(null, "encryption.list_keys")).ExitCode.ShouldBe(0);
             var audit = await RialtoProgram.RunAsync("audit", "verify", "--organisation", "home", "--data", folder);
             (audit.ExitCode, audit.Output.Contains("whole: ")).ShouldBe((0, true), audit.Output + audit.Error);
+            var books = await RialtoProgram.RunAsync("ledger", "verify", "--data", folder);
+            (books.ExitCode, books.Output.StartsWith("home  sound: ", StringComparison.Ordinal)).ShouldBe((0, true), books.Output + books.Error);
             (await RialtoProgram.RunAsync("account", "link", "--email", "ada@example.org", "--data", folder)).Error.ShouldContain("[identity.account_unknown]");
             var link = await RialtoProgram.RunAsync("account", "link", "--email", "ada@example.org", "--create", "--data", folder);
             using (var http = new HttpClient()) (await http.GetStringAsync(link.Output.Trim(), Cancel)).ShouldContain("ada@example.org");
