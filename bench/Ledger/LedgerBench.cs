@@ -64,6 +64,7 @@ internal sealed class LedgerBench : IBench
         bench.Heading($"{transfers:N0} transfers, {history.Accounts:N0} accounts, one of them in every tenth transfer (made in {clock.Elapsed.TotalSeconds:0} s)");
         await using var load = new LedgerLoad(database);
         var rounds = bench.Quick ? 2_000 : 5_000;
+        await ReadAsync(bench, "a session without a question, for comparison", rounds, _ => history.ReadAsync(_ => Task.FromResult(0), cancel));
         await ReadAsync(bench, "balance now", rounds, random => history.ReadAsync(session => load.Ledger.FindAccountAsync(session, history.Any(random), cancel), cancel));
         await ReadAsync(bench, "balance as it was recorded at a time", rounds, random => history.ReadAsync(
             session => load.Ledger.BalanceAsOfAsync(session, history.Any(random), history.Time(random), TimeAxis.Recorded, cancel), cancel));

@@ -13,10 +13,14 @@ internal static class BooksReading
         from ledger.accounts where tenant_id = $1 and code = any ($2) order by id for no key update
         """;
 
-    /// <summary>Opens the books for the accounts and keys named. Whoever comes later with one of these accounts waits for the end of the session.</summary>
-    public static async Task<Books> OpenAsync(TenantSession session, IReadOnlyCollection<string> codes, IReadOnlyCollection<string> keys, CancellationToken cancel)
+    /// <summary>
+    /// Opens the books for the accounts and keys named, after the statement <paramref name="first"/> if there is one. Whoever comes later with one of
+    /// these accounts waits for the end of the session.
+    /// </summary>
+    public static async Task<Books> OpenAsync(TenantSession session, IReadOnlyCollection<string> codes, IReadOnlyCollection<string> keys, string? first, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session.Connection);
+        if (first is not null) Add(batch, first);
         // Shared by all that post; alone for who closes a period, so that nothing slips into it.
         Add(batch, "select pg_advisory_xact_lock_shared(ledger.books_lock())");
         Add(batch, Accounts, session.Tenant.Value, codes.ToArray());

@@ -49,8 +49,11 @@ internal static class BooksWriting
           where refused_keys.at <= now() - interval '30 days'
         """;
 
-    /// <summary>Writes transfers, entries, balances and events; with <paramref name="keepRefusals"/> also the keys that were refused.</summary>
-    public static async Task WriteAsync(TenantSession session, Books books, bool keepRefusals, CancellationToken cancel)
+    /// <summary>
+    /// Writes transfers, entries, balances and events; with <paramref name="keepRefusals"/> also the keys that were refused. The statement
+    /// <paramref name="last"/>, if there is one, is run after the rows.
+    /// </summary>
+    public static async Task WriteAsync(TenantSession session, Books books, bool keepRefusals, string? last, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session.Connection);
         var tenant = session.Tenant.Value;
@@ -62,6 +65,7 @@ internal static class BooksWriting
             batch.BatchCommands.Add(Accounts(tenant, [.. books.Accounts.Values.Where(account => account.IsTouched)]));
         }
         if (keepRefusals && books.Refused.Count > 0) batch.BatchCommands.Add(RefusedKeys(tenant, books.Refused));
+        if (last is not null) batch.BatchCommands.Add(new NpgsqlBatchCommand(last));
         if (batch.BatchCommands.Count == 0) return;
         await batch.ExecuteNonQueryAsync(cancel);
         await TransferAnnouncements.WriteAsync(session, books, cancel);

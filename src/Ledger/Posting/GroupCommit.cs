@@ -105,9 +105,9 @@ internal sealed partial class GroupCommit(Database database, ILogger<GroupCommit
             keys.Add(transfer.Key);
             foreach (var leg in transfer.Legs) codes.Add(leg.Account);
         }
-        var books = await BooksReading.OpenAsync(session, codes, keys, CancellationToken.None);
+        var books = await BooksReading.OpenAsync(session, codes, keys, first: null, CancellationToken.None);
         foreach (var chain in chains) books.Apply(chain);
-        await BooksWriting.WriteAsync(session, books, keepRefusals: true, CancellationToken.None);
+        await BooksWriting.WriteAsync(session, books, keepRefusals: true, last: null, CancellationToken.None);
         await session.CommitAsync();
     }
 

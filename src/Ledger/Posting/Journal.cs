@@ -105,13 +105,12 @@ internal sealed class Journal(GroupCommit group) : ILedger
     {
         for (var attempt = 1; ; attempt++)
         {
-            await ExecuteAsync(session, $"savepoint {Savepoint}", cancel);
             try
             {
-                var books = await BooksReading.OpenAsync(session, codes, keys, cancel);
+                // Two exchanges with the database for a round, the savepoint travels with them.
+                var books = await BooksReading.OpenAsync(session, codes, keys, $"savepoint {Savepoint}", cancel);
                 enter(books);
-                await BooksWriting.WriteAsync(session, books, keepRefusals: false, cancel);
-                await ExecuteAsync(session, $"release savepoint {Savepoint}", cancel);
+                await BooksWriting.WriteAsync(session, books, keepRefusals: false, $"release savepoint {Savepoint}", cancel);
                 return;
             }
             catch (PostgresException collision) when (Collisions.Are(collision))

@@ -10,7 +10,7 @@ namespace Rialto.Ledger.Tests;
 /// </summary>
 public sealed class RandomHistoryTests(LedgerFixture fixture) : LedgerTestBed(fixture)
 {
-    private const int Histories = 1_000, Steps = 12, AtOnce = 500;
+    private const int Histories = 1_000, Steps = 12, AtOnce = 100;
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("RIALTO_SEED"), out var seed) ? seed : 20261121;
 
