@@ -70,7 +70,7 @@ internal static class AppOperations
 }
 
 /// <summary>A program as it may be shown.</summary>
-public sealed class AppInfo
+internal sealed class AppInfo
 {
     /// <summary>Its <c>client_id</c>.</summary>
     public required Guid Id { get; init; }
@@ -95,14 +95,14 @@ public sealed class AppInfo
 }
 
 /// <param name="Items">Newest first.</param>
-public sealed record AppList(IReadOnlyList<AppInfo> Items);
+internal sealed record AppList(IReadOnlyList<AppInfo> Items);
 
 /// <param name="App">What may be shown later as well.</param>
 /// <param name="Secret">Its <c>client_secret</c>, told once; null for a program that cannot keep one.</param>
-public sealed record NewApp(AppInfo App, string? Secret);
+internal sealed record NewApp(AppInfo App, string? Secret);
 
 /// <param name="Secret">The new <c>client_secret</c>, told once.</param>
-public sealed record NewAppSecret(string Secret);
+internal sealed record NewAppSecret(string Secret);
 
 /// <summary>What a new program shall be.</summary>
 internal sealed record CreateApp

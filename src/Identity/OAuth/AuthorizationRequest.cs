@@ -3,7 +3,7 @@ using Rialto.Kernel;
 namespace Rialto.Identity.OAuth;
 
 /// <summary>What a program asks somebody's browser to bring here (OAuth 2.1, 4.1.1).</summary>
-public sealed record AuthorizationRequest
+internal sealed record AuthorizationRequest
 {
     /// <summary><c>code</c>; nothing else is given.</summary>
     public string? ResponseType { get; init; }

@@ -60,33 +60,8 @@ internal sealed record GiveConsent
     };
 }
 
-/// <summary>What a person is asked.</summary>
-public sealed record ConsentQuestion
-{
-    /// <summary>Name of the program.</summary>
-    public required string App { get; init; }
-
-    /// <summary>Name of the organisation that made it.</summary>
-    public required string Maker { get; init; }
-
-    /// <summary>Scheme and host the answer goes to.</summary>
-    public required string RedirectsTo { get; init; }
-
-    /// <summary>What it would be allowed.</summary>
-    public required IReadOnlyList<string> Scopes { get; init; }
-
-    /// <summary>What it asks for and would not get, because the person may not do it.</summary>
-    public required IReadOnlyList<string> NotYours { get; init; }
-
-    /// <summary>When the request is wrong: where to send the browser at once, with the error.</summary>
-    public string? SendBackTo { get; init; }
-}
-
-/// <param name="RedirectTo">Where to send the browser.</param>
-public sealed record ConsentAnswer(string RedirectTo);
-
 /// <summary>A program that was let in.</summary>
-public sealed record Grant
+internal sealed record Grant
 {
     /// <summary>Names it to <c>identity.end_grant</c>.</summary>
     public required Guid Id { get; init; }
@@ -108,4 +83,4 @@ public sealed record Grant
 }
 
 /// <param name="Items">Newest first.</param>
-public sealed record GrantList(IReadOnlyList<Grant> Items);
+internal sealed record GrantList(IReadOnlyList<Grant> Items);

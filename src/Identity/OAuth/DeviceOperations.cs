@@ -65,11 +65,6 @@ internal static class DeviceOperations
     }
 }
 
-/// <param name="App">Name of the program.</param>
-/// <param name="Scopes">What it would be allowed.</param>
-/// <param name="NotYours">What it asks for and would not get.</param>
-public sealed record DeviceQuestion(string App, IReadOnlyList<string> Scopes, IReadOnlyList<string> NotYours);
-
 /// <summary>The person's answer.</summary>
 internal sealed record AnswerDevice
 {

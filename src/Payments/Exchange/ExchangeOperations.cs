@@ -132,7 +132,7 @@ internal sealed record SetTerms
 /// <param name="Terms">As they were set.</param>
 /// <param name="RateNow">Dollars for a ducat now.</param>
 /// <param name="Rule">How the rate moves; <c>fixed</c> when it does not.</param>
-public sealed record TermsNow(ExchangeTerms Terms, decimal RateNow, string Rule);
+internal sealed record TermsNow(ExchangeTerms Terms, decimal RateNow, string Rule);
 
 /// <param name="Items">Newest first.</param>
-public sealed record TermsHistory(IReadOnlyList<ExchangeTerms> Items);
+internal sealed record TermsHistory(IReadOnlyList<ExchangeTerms> Items);

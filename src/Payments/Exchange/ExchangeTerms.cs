@@ -4,7 +4,7 @@ using Rialto.Kernel;
 namespace Rialto.Payments;
 
 /// <summary>What the exchange asks and gives. Each change is a new row; the newest holds, and a quote keeps the ones it was made with.</summary>
-public sealed record ExchangeTerms
+internal sealed record ExchangeTerms
 {
     /// <summary>Dollars for a ducat, before activity moves it.</summary>
     public decimal Rate { get; init; } = 0.10m;

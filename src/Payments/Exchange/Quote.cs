@@ -4,7 +4,7 @@ using Rialto.Ledger;
 namespace Rialto.Payments;
 
 /// <summary>An offer to change money: what is given, what comes out, and every part on the way. Honoured once, until it expires.</summary>
-public sealed record Quote
+internal sealed record Quote
 {
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }

@@ -53,7 +53,7 @@ internal sealed class Treasury(ILedger ledger, House house, TimeProvider clock)
 }
 
 /// <summary>How the house stands. Amounts are minor units.</summary>
-public sealed record TreasuryView
+internal sealed record TreasuryView
 {
     /// <summary>Dollars that the exchange can pay out.</summary>
     public required long ReserveMinor { get; init; }

@@ -25,7 +25,7 @@ internal static class WalletOperations
 
 /// <param name="Owner">Whose.</param>
 /// <param name="Purses">One for each currency.</param>
-public sealed record WalletView(string Owner, IReadOnlyList<Purse> Purses);
+internal sealed record WalletView(string Owner, IReadOnlyList<Purse> Purses);
 
 /// <param name="Account">Code of the ledger's account.</param>
 /// <param name="Currency">Of what.</param>
@@ -34,4 +34,4 @@ public sealed record WalletView(string Owner, IReadOnlyList<Purse> Purses);
 /// <param name="PendingOutMinor">What is held.</param>
 /// <param name="AvailableMinor">What can be spent.</param>
 /// <param name="IsFrozen">True while nothing may move it.</param>
-public sealed record Purse(string Account, Currency Currency, long PostedMinor, long PendingInMinor, long PendingOutMinor, long AvailableMinor, bool IsFrozen);
+internal sealed record Purse(string Account, Currency Currency, long PostedMinor, long PendingInMinor, long PendingOutMinor, long AvailableMinor, bool IsFrozen);
