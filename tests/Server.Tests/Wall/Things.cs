@@ -16,6 +16,8 @@ internal static class Things
         ["/api/v1/identity/apps/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/apps", """{"name":"wall","redirectUris":[],"scopes":["jobs.read"],"isConfidential":true}"""))["app"]!["id"]!.ToString(),
         ["/api/v1/gateway/routes/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/gateway/routes", $$"""{"name":"{{Word()}}","targets":["https://wall.invalid"]}"""))["id"]!.ToString(),
         ["/api/v1/identity/keys/{id}"] = async (side, _) => (await side.PostAsync("/api/v1/identity/keys", """{"name":"wall","scopes":["jobs.read"]}"""))["key"]!["id"]!.ToString(),
+        ["/api/v1/identity/members/{id}"] = (side, _) => side.SqlAsync("insert into identity.members (kind, account_id, name, email, role, created_by) values ('person', uuidv7(), 'wall', 'wall@wall.invalid', 'viewer', 'wall') returning id"),
+        ["/api/v1/identity/invitations/{id}"] = (side, _) => side.SqlAsync("insert into identity.invitations (email, role, created_by, created_at, expires_at) values ('wall@wall.invalid', 'viewer', 'wall', now(), now() + interval '7 days') returning id"),
         ["/api/v1/jobs/{id}"] = (side, _) => side.SqlAsync("insert into kernel.jobs (queue, kind, payload, priority, max_attempts, timeout_seconds, state) values ('default', 'wall.thing', '{}', 10, 1, 1, 'failed') returning id"),
         ["/api/v1/ledger/accounts/{code}"] = (side, _) => AccountAsync(side),
         ["/api/v1/ledger/budgets/{code}"] = async (side, _) => await side.SqlAsync("""
@@ -53,6 +55,8 @@ internal static class Things
     {
         ["/api/v1/ledger/tags/{tag}"] = "a tag is a word that anybody may use; one that nobody here uses sums to nothing",
         ["/api/v1/settings/{name}"] = "settings are named by the platform, and are the same names for everybody",
+        ["/api/v1/identity/roles/{name}"] = "a role is a word of each organisation's own; any of them may make one of that name for itself",
+        ["/api/v1/identity/passkeys/{id}"] = "a passkey is a person's own, and a key is told so",
         ["/api/v1/identity/sessions/{id}"] = "a session is a person's own; SessionTests asks for other people's",
         ["/api/v1/identity/organisations/{id}"] = "a person's own organisations; SessionTests asks for others",
         ["/api/v1/identity/grants/{id}"] = "a person let the program in; AuthorizationCodeTests asks as another person",
