@@ -21,6 +21,7 @@ internal static class Benches
         new ApiBench(),
         new AuditBench(),
         new HostingBench(),
+        new IdentityBench(),
         new LedgerBench(),
         new LimitsBench(),
         new PushBench(),

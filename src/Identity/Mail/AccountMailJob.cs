@@ -8,7 +8,7 @@ namespace Rialto.Identity;
 /// </summary>
 internal sealed class AccountMailJob(Database database, IMailCarrier carrier, PlatformAddress address, TimeProvider clock) : IJobHandler<AccountMail>
 {
-    internal static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(15), RegisterLifetime = TimeSpan.FromHours(24), UndoLifetime = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(10), RegisterLifetime = TimeSpan.FromHours(24), UndoLifetime = TimeSpan.FromDays(7);
 
     public async Task HandleAsync(AccountMail wanted, Job job, CancellationToken cancel)
     {

@@ -5,10 +5,10 @@ using Rialto.Kernel;
 
 namespace Rialto.Identity;
 
-/// <summary>The second factor of an account: an authenticator, and ten recovery codes of 80 random bits, each good once.</summary>
+/// <summary>The second factor of an account: an authenticator, and ten recovery codes of 112 random bits, each good once.</summary>
 internal sealed class SecondFactors(FieldCipher cipher, TimeProvider clock)
 {
-    private const int Codes = 10, CodeBytes = 10;
+    private const int Codes = 10, CodeBytes = 14;
 
     /// <summary>Whether signing in asks for a code.</summary>
     public Task<bool> IsOnAsync(TenantSession platform, Guid account, CancellationToken cancel) => platform.Connection.ExecuteScalarAsync<bool>(AccountStore.Command(

@@ -17,7 +17,7 @@ internal static class SignInOperations
     {
         routes.MapPost("/api/v1/identity/sign-in", ByPassword).As(new Operation("identity.sign_in", Roles.Self, "Signs in by address and password.")
         {
-            Changes = true, IsOpen = true, OnPlatform = true, AnswersOnce = true, MostPerMinute = 60, Refusals = [Failed, TooMany, Busy, Forged], Example = """{"email":"ada@example.org","password":"correct horse battery staple"}""",
+            Changes = true, IsOpen = true, OnPlatform = true, AnswersOnce = true, MostPerMinute = 600, Refusals = [Failed, TooMany, Busy, Forged], Example = """{"email":"ada@example.org","password":"correct horse battery staple"}""",
         });
         routes.MapPost("/api/v1/identity/sign-in/link", ByLink).As(new Operation("identity.sign_in_with_link", Roles.Self, "Signs in by the secret of a one-time link.")
         {

@@ -78,7 +78,7 @@ public sealed class SecondFactorTests(PeopleTestBed bed) : IClassFixture<PeopleT
         var (ada, owner, _, codes) = await MakeAsync();
         codes.Count.ShouldBe(10);
         codes.Distinct().Count().ShouldBe(10);
-        codes.ShouldAllBe(code => code.Length == 19);
+        codes.ShouldAllBe(code => code.Length == 28);
         var (_, state) = await owner.GetAsync(Authenticator, Cancel);
         ((bool)state!["isOn"]!, (int)state["recoveryCodesLeft"]!).ShouldBe((true, 10));
         using var browser = bed.NewBrowser();
