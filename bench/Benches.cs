@@ -26,6 +26,7 @@ internal static class Benches
         new LimitsBench(),
         new PushBench(),
         new QueueBench(),
+        new ReliabilityBench(),
         new SecretsBench(),
         new SitesBench(),
         new StartBench(),

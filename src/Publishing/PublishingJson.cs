@@ -40,6 +40,7 @@ namespace Rialto.Publishing;
 [JsonSerializable(typeof(DeploymentInfo))]
 [JsonSerializable(typeof(Page<DeploymentInfo>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(VisitInfo))]
 [JsonSerializable(typeof(PreviewReady))]
 [JsonSerializable(typeof(PreviewRemoved))]
 [JsonSerializable(typeof(BuildFinished))]

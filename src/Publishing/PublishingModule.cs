@@ -41,6 +41,8 @@ public static class PublishingModule
         services.AddSingleton(JobHandler.For<CheckRelease, CheckReleaseJob>(CheckRelease.Kind));
         AddDomains(services);
         AddTargets(services);
+        services.AddSingleton<VisitCounter>();
+        services.AddHostedService(provider => provider.GetRequiredService<VisitCounter>());
         services.AddSingleton<SiteProbe>();
         services.AddSingleton(provider => JobHandler.For(ProbeSites.Kind, (_, _, cancel) => provider.GetRequiredService<SiteProbe>().RunAsync(cancel)));
         services.AddSingleton(provider => JobHandler.For(CollectBlobs.Kind, (_, _, cancel) => provider.GetRequiredService<Retention>().CollectAsync(cancel: cancel)));
@@ -100,6 +102,7 @@ public static class PublishingModule
         UptimeOperations.Map(routes);
         DomainOperations.Map(routes);
         TargetOperations.Map(routes);
+        VisitOperations.Map(routes);
         return routes;
     }
 

@@ -6,7 +6,7 @@ using Rialto.Kernel;
 namespace Rialto.Publishing;
 
 /// <summary>Answers with a file: encoding, conditions, ranges, headers. Headers are ready-made; small bodies come from memory.</summary>
-internal sealed class SiteAnswers(IBlobStore blobs, BlobCache cache)
+internal sealed class SiteAnswers(IBlobStore blobs, BlobCache cache, VisitCounter visits)
 {
     private const int CopyBytes = 128 * 1024;
     private static readonly StringValues Nosniff = "nosniff", Frame = "SAMEORIGIN", VaryEncoding = "Accept-Encoding", Bytes = "bytes", Referrer = "strict-origin-when-cross-origin",
@@ -20,6 +20,7 @@ internal sealed class SiteAnswers(IBlobStore blobs, BlobCache cache)
         // A part is always a part of the plain bytes: whoever resumes a download asks for those.
         var copy = range.Count > 0 ? file.Plain : file.Choose(request.Headers.AcceptEncoding);
         WriteHeaders(response.Headers, site, file, copy);
+        if (file.IsPage && status == StatusCodes.Status200OK) visits.Count(http, site, file);
         if (status == StatusCodes.Status200OK && request.Headers.IfNoneMatch is { Count: > 0 } known && Etag.IsListed(known.ToString(), copy.Etag.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -52,8 +53,13 @@ internal sealed class SiteAnswers(IBlobStore blobs, BlobCache cache)
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (site.IsPreview) headers["X-Robots-Tag"] = NoIndex;
         }
-        foreach (var (name, value) in file.Extra) headers[name] = value;
+        foreach (var (name, value) in file.Extra)
+            if (site.Visibility == Visibility.Public || !IsAboutCaches(name)) headers[name] = value;
     }
+
+    // The site's own rules may be older than its lock.
+    private static bool IsAboutCaches(string name) => name.EndsWith("Cache-Control", StringComparison.OrdinalIgnoreCase) || name.Equals("Expires", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Surrogate-Control", StringComparison.OrdinalIgnoreCase) || name.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase) || name.Equals("Access-Control-Allow-Credentials", StringComparison.OrdinalIgnoreCase);
 
     private Task SendPartAsync(HttpContext http, ServedCopy copy, ByteRange part)
     {

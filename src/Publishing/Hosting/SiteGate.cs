@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,7 @@ namespace Rialto.Publishing;
 internal sealed class SiteGate(TimeProvider clock)
 {
     private const string CookieName = "rialto-site", Field = "password";
-    private const int CookieDays = 7, TriesPerMinute = 10, LongestBodyBytes = 4096;
+    private const int CookieDays = 7, TriesPerMinute = 10, TriesOfAllPerMinute = 200, LongestBodyBytes = 4096, MostTries = 10_000;
     private readonly ConcurrentDictionary<(Guid Site, string Address, long Minute), int> tries = new();
     // Trying passwords is made slow, and must not take all processors from visitors.
     private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -87,11 +89,24 @@ internal sealed class SiteGate(TimeProvider clock)
         }
     }
 
+    // By who asks, and by all together: whoever has many addresses has no more guesses than that.
     private bool MayTry(ServedSite site, HttpContext http)
     {
         var minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
-        if (tries.Count > 10_000) tries.Clear();
-        return tries.AddOrUpdate((site.Id, http.Connection.RemoteIpAddress?.ToString() ?? "", minute), 1, (_, count) => count + 1) <= TriesPerMinute;
+        if (tries.Count > MostTries)
+            foreach (var old in tries.Keys)
+                if (old.Minute < minute) tries.TryRemove(old, out _);
+        return Count(site.Id, "", minute) <= TriesOfAllPerMinute && tries.Count <= 2 * MostTries && Count(site.Id, Neighbourhood(http.Connection.RemoteIpAddress), minute) <= TriesPerMinute;
+    }
+
+    private int Count(Guid site, string address, long minute) => tries.AddOrUpdate((site, address, minute), 1, (_, count) => count + 1);
+
+    // One line has a whole network of IPv6 (RFC 6177), so that is who asks.
+    internal static string Neighbourhood(IPAddress? address)
+    {
+        if (address is null) return "unknown";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
     private static string Sign(ServedSite site, DateTimeOffset until)
