@@ -104,7 +104,7 @@ public sealed class DomainTests : DomainTestBed
             await CreateSiteOperation.CreateAsync(bobs, "bobs", "bob/bobs", null, null, Cancel);
             await bobs.CommitAsync(Cancel);
         }
-        var answer = await bob.PostAsync("/api/v1/publishing/sites/bobs/domains", new StringContent($$"""{"name":"{{Domain}}"}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
+        var answer = await bob.PostAsync("/api/v1/publishing/sites/bobs/domains", new StringContent($$"""{"domain":"{{Domain}}"}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await Text(answer));
         var bobsToken = JsonNode.Parse(await Text(answer))!["txtValue"]!.GetValue<string>();
         var hers = (await Domains())["txtValue"]!.GetValue<string>();
