@@ -26,7 +26,7 @@ public static class Node
     {
         var access = new LocalAccess(options.DataFolder);
         await using var database = await OpenDatabaseAsync(options, stop);
-        var (home, link) = await FirstStart.EnsureAsync(database, access, voice, stop);
+        var (home, link) = await FirstStart.EnsureAsync(database, access, voice, options.IsDemo, stop);
         await KernelModule.ScheduleAsync(database, stop);
         await PublishingModule.ScheduleAsync(database, stop);
 

@@ -43,6 +43,18 @@ public static class Operator
         return secret.Text;
     }
 
+    /// <summary>Makes somebody a member of an organisation, with an account when they have none. Does nothing when they are one.</summary>
+    /// <exception cref="Refusal"><c>identity.email_invalid</c>, <c>identity.role_unknown</c>.</exception>
+    public static async Task AddMemberAsync(Database database, Organisation organisation, string email, string name, string role, CancellationToken cancel = default)
+    {
+        if (!Roles.All.Contains(role)) throw new Refusal("identity.role_unknown", $"{role} is no role; use one of {string.Join(", ", Roles.All)}.", 422);
+        await using var platform = await BeginAsync(database, cancel);
+        var address = EmailAddress.Require(email);
+        var account = await AccountStore.FindAsync(platform, address, cancel) ?? await AccountStore.CreateAsync(platform, address, name, "en", cancel);
+        await MemberStore.AddAsync(platform, organisation, account, role, cancel);
+        await platform.CommitAsync(cancel);
+    }
+
     /// <summary>Where such a secret is used: a page under the platform's address.</summary>
     public static string LinkOf(string platformAddress, string secret) => $"{platformAddress.TrimEnd('/')}{SignInPage.Path}?token={secret}";
 

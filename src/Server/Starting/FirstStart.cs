@@ -9,13 +9,13 @@ internal static class FirstStart
     private const string Handle = "home";
 
     /// <summary>Makes them when there is no organisation yet; returns the first organisation and, when it was made now, the secret of the link.</summary>
-    public static async Task<(Organisation Home, string? Link)> EnsureAsync(Database database, LocalAccess access, NodeVoice voice, CancellationToken cancel)
+    public static async Task<(Organisation Home, string? Link)> EnsureAsync(Database database, LocalAccess access, NodeVoice voice, bool isDemo, CancellationToken cancel)
     {
         if (await FirstAsync(database, cancel) is { } first) return (first, null);
         Organisation home;
         try
         {
-            home = await Organisations.CreateAsync(database, Handle, "Home", cancel);
+            home = await Organisations.CreateAsync(database, Handle, isDemo ? "Lantern Works" : "Home", cancel);
         }
         catch (Refusal refusal) when (refusal.Code == "identity.handle_taken")
         {

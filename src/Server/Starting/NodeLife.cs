@@ -48,7 +48,11 @@ internal static class NodeLife
     // A first site that cannot be published leaves a platform that works: it is said, and the node goes on.
     private static async Task PublishFirstAsync(WebApplication node, NodeStart start)
     {
-        if (start.Options.Repository is not { } source) return;
+        if (start.Options.Repository is not { } source)
+        {
+            await MakeDemoAsync(node, start);
+            return;
+        }
         if (node.Services.GetService<PublishFirstSite>() is not { } publish)
         {
             start.Voice.Note($"This Rialto has no part that publishes; {source} is left alone.");
@@ -66,6 +70,24 @@ internal static class NodeLife
         catch (Refusal refusal)
         {
             start.Voice.Note($"{source} was not published: {refusal.Message} [{refusal.Code}]");
+        }
+    }
+
+    private static async Task MakeDemoAsync(WebApplication node, NodeStart start)
+    {
+        if (!start.Options.IsDemo) return;
+        var stopping = node.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await new DemoStudio(node.Services, start).MakeAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The node was stopped meanwhile; what is missing is made with the next start on another folder.
+        }
+        catch (Refusal refusal)
+        {
+            start.Voice.Note($"The demo is not whole: {refusal.Message} [{refusal.Code}]");
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record NodeOptions(string DataFolder, int Port, string? Database)
     /// <summary>Source of the site to publish first: a folder, an address, <c>owner/name</c>; null for none.</summary>
     public string? Repository { get; init; }
 
+    /// <summary>Make a studio to look around in, instead of an empty organisation.</summary>
+    public bool IsDemo { get; init; }
+
     internal string PostgresFolder => Path.Combine(DataFolder, "postgres");
 
     /// <summary>File of the root keys.</summary>

@@ -15,9 +15,11 @@ internal static class UpCommand
         var secure = new Option<int?>("--https-port") { Description = "Port for https at customers' domains; certificates are ordered for them" };
         var domain = new Option<string?>("--base-domain") { Description = "Sites stand at NAME.DOMAIN as well; its names must lead to this machine" };
         var repository = new Option<string?>("--repo") { Description = "Repository whose site is published first; left out: Rialto's own" };
+        var demo = new Option<bool>("--demo") { Description = "Begin with a studio to look around in: people, repositories, sites with a history" };
         var quiet = new Option<bool>("--no-open") { Description = "Do not open a browser" };
-        var command = new Command("up", "Start the platform: database, server, first site") { data, port, listen, secure, domain, repository, quiet };
+        var command = new Command("up", "Start the platform: database, server, first site") { data, port, listen, secure, domain, repository, demo, quiet };
         command.Example("up", "everything, until Ctrl-C");
+        command.Example("up --demo --data ./demo", "a studio to look around in");
         command.Example("up --base-domain localhost", "sites at http://NAME.localhost:8080/");
         command.Example("up --data ~/rialto --port 0 --no-open", "its own folder, any free port");
         return command.Runs(async (parsed, terminal, cancel) =>
@@ -27,7 +29,8 @@ internal static class UpCommand
             if (number is < 0 or > 65535) throw new Refusal("server.port_invalid", $"{number} is not a port; use a number from 0 (any free one) to 65535.", 400);
             var options = PlatformOptions.Node(parsed.GetValue(data), number) with
             {
-                Repository = parsed.GetValue(repository) ?? OwnRepository(),
+                Repository = parsed.GetValue(repository) ?? (parsed.GetValue(demo) ? null : OwnRepository()),
+                IsDemo = parsed.GetValue(demo),
                 HttpsPort = parsed.GetValue(secure),
                 BaseDomain = parsed.GetValue(domain) is { } name ? NodeOptions.BaseDomainOf(name) : null,
                 Listen = parsed.GetValue(listen) is { } address ? NodeOptions.ListenOf(address) : "127.0.0.1",
