@@ -24,7 +24,7 @@ public sealed class RefreshTests(PeopleTestBed bed) : IClassFixture<PeopleTestBe
     }
 
     [Theory]
-    [InlineData(30, true)]
+    [InlineData(29, true)]
     [InlineData(31, false)]
     public async Task A_lost_answer_is_given_again_for_thirty_seconds(int seconds, bool holds)
     {

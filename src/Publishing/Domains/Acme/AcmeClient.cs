@@ -17,7 +17,7 @@ namespace Rialto.Publishing;
 /// <param name="key">The account's key.</param>
 internal sealed class AcmeClient(HttpClient http, Uri directory, AcmeKey key)
 {
-    private const int MostNonceTries = 5, MostLooks = 40;
+    private const int MostNonceTries = 12, MostLooks = 40;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(10);
     private JsonElement addresses;
     private string? nonce, account;
